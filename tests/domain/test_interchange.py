@@ -104,7 +104,7 @@ def test_search_results():
 def test_a_report_has_exactly_the_keys_of_the_design():
     report = IngestReport(
         added=("a.txt",), failed=(Failure("b.pdf", "file_broken", (("detail", "x"),)),),
-        warnings=(ReadWarning("a.txt", "page_without_text", 2),), passages=3, figures=2, tables=1, seconds=0.5,
+        warnings=(ReadWarning("a.txt", "page_without_text", 2),), passages=3, figures=2, seconds=0.5,
     )
     written = report_json(report, lambda code, values: f"{code} {sorted(values)}", lambda code, values: code)
     assert list(written) == ["added", "unchanged", "replaced", "removed", "failed", "warnings", "passages",
