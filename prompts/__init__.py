@@ -1,0 +1,1 @@
+"""What the program says and what it asks a language model, as data: no sentence stands in the code."""
