@@ -1,0 +1,60 @@
+"""Provinces and cities named in text, and what became of them in the merger of 2025."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from vietnamese.patterns import alternatives, has_diacritics, matchable
+from vietnamese.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A province that became part of `successor` on `day`, by `resolution`."""
+
+    place: str
+    successor: str
+    day: date
+    resolution: str
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Each spelling of a province to its name."""
+    return {
+        spelling: entry["name"]
+        for entry in table("provinces")["province"]
+        for spelling in (entry["name"], *entry.get("also", ()))
+    }
+
+
+@cache
+def _pattern(accented: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+    by_form = {matchable(spelling, accented): name for spelling, name in _names().items()}
+    return re.compile(rf"(?<!\w)(?:{alternatives(_names(), accented=accented)})(?!\w)"), by_form
+
+
+def find_places(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The provinces named in `text` (NFC), with spans, in order. Case does not matter.
+
+    In a text with diacritics the name must have its own; without, the folded name counts.
+    """
+    accented = has_diacritics(text)
+    pattern, by_form = _pattern(accented)
+    return tuple(
+        (by_form[re.sub(r"\s+", " ", match.group())], match.span())
+        for match in pattern.finditer(matchable(text, accented))
+    )
+
+
+@cache
+def merger_of(place: str) -> Merger | None:
+    """What `place` became part of in 2025; null where it still exists under its name."""
+    provinces = table("provinces")
+    for entry in provinces["province"]:
+        if entry["name"] == place and "merged_into" in entry:
+            return Merger(place, entry["merged_into"], provinces["changed_on"], provinces["resolution"])
+    return None

@@ -1,0 +1,105 @@
+"""Years, periods and dates in Vietnamese text, with their spans. "năm nay" is resolved against a given day.
+
+What a time is said *of* is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from vietnamese.folding import fold
+
+
+class TimeKind(StrEnum):
+    YEAR = "year"  # "đến năm 2030", "năm 2023", "cuối năm 2020", "2030"
+    PERIOD = "period"  # "giai đoạn 2016 – 2020"
+    DATE = "date"  # "ngày 01/6/2023"
+    RELATIVE = "relative"  # "so với năm 2020": what is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMatch:
+    """One time expression. `first` and `last` are equal but for a period; `day` only for a full date.
+
+    `deadline` is True for "đến năm 2030", "trước ngày …". `span` is half-open, in characters.
+    """
+
+    kind: TimeKind
+    first: int
+    last: int
+    span: tuple[int, int]
+    deadline: bool = False
+    day: date | None = None
+
+
+_YEAR = r"(?:19|20)\d{2}"
+_DASH = r"\s*(?:-|–|—|÷|den(?:\s+het)?(?:\s+nam)?|toi(?:\s+nam)?)\s*"
+_PERIOD = re.compile(
+    rf"(?<![\d/.,])(?:(?:trong\s+)?(?:giai\s+doan|thoi\s+ky|nhung\s+nam|cac\s+nam|tu\s+nam|tu)\s*:?\s*)?(?<!\d)({_YEAR}){_DASH}({_YEAR})(?![\d/])"
+)
+_DAY = r"0?[1-9]|[12]\d|3[01]"
+_MONTH = r"0?[1-9]|1[0-2]"
+_DATE = re.compile(
+    rf"(?<![\d/])(?:ngay\s+)?({_DAY})\s*[/.-]\s*({_MONTH})\s*[/.-]\s*({_YEAR})(?!\d)"
+    rf"|(?<!\w)(?:ngay\s+)?({_DAY})\s+thang\s+({_MONTH})\s*,?\s+nam\s+({_YEAR})(?!\d)"
+)
+_MONTH_YEAR = re.compile(
+    rf"(?<!\w)(?:thang\s+(?:{_MONTH})\s*(?:/|-|\s+nam\s+)\s*|quy\s+(?:iv|i{{1,3}}|[1-4])\s*(?:/|-|\s+nam\s+|\s+)\s*)({_YEAR})(?!\d)"
+)
+_BARE_YEAR = re.compile(rf"(?<![\d.,/])(?<!\d\s)(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty|trieu)\b)")
+_SAID_YEAR = re.compile(r"(?<!\w)nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
+_YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
+_RELATIVE = re.compile(r"so\s+(?:voi|sanh\s+voi)\s+(?:cuoi\s+|dau\s+|cung\s+ky\s+)?(?:nam\s+)?$")
+_DEADLINE = re.compile(
+    r"(?:den|toi|truoc|vao|cham\s+nhat|tam\s+nhin|dinh\s+huong)\s+(?:het\s+|cuoi\s+|dau\s+|giua\s+|thang\s+\d+\s+)?(?:nam\s+|ngay\s+)?$"
+)
+
+
+def _calendar_day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _kind_before(folded: str, start: int, kind: TimeKind) -> tuple[TimeKind, bool]:
+    before = folded[max(0, start - 40) : start]
+    if kind is TimeKind.YEAR and _RELATIVE.search(before):
+        return TimeKind.RELATIVE, False
+    return kind, bool(_DEADLINE.search(before))
+
+
+def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
+    """All time expressions of `text` (NFC), in order, not overlapping. `today` resolves "năm nay"."""
+    folded = fold(text)
+    found: list[TimeMatch] = []
+    taken = [False] * (len(folded) + 1)
+
+    def add(match: re.Match[str], kind: TimeKind, first: int, last: int, day: date | None = None) -> None:
+        start, end = match.span()
+        if any(taken[start:end]):
+            return
+        taken[start:end] = [True] * (end - start)
+        kind, deadline = _kind_before(folded, start, kind)
+        found.append(TimeMatch(kind, first, last, (start, end), deadline, day))
+
+    for match in _DATE.finditer(folded):
+        parts = [part for part in match.groups() if part]
+        if day := _calendar_day(*parts):
+            add(match, TimeKind.DATE, day.year, day.year, day)
+    for match in _PERIOD.finditer(folded):
+        first, last = int(match[1]), int(match[2])
+        if first < last:
+            add(match, TimeKind.PERIOD, first, last)
+    for match in _MONTH_YEAR.finditer(folded):
+        add(match, TimeKind.YEAR, int(match[1]), int(match[1]))
+    for match in _BARE_YEAR.finditer(folded):
+        add(match, TimeKind.YEAR, int(match[1]), int(match[1]))
+    if today:
+        for match in _SAID_YEAR.finditer(folded):
+            year = today.year + _YEAR_SHIFT[match[1]]
+            add(match, TimeKind.YEAR, year, year)
+    return tuple(sorted(found, key=lambda time: time.span))
