@@ -1,0 +1,43 @@
+"""Which lines belong to one paragraph: lines wrapped at a width, and paragraphs broken by a page end."""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = re.compile(r"[.:;!?…][\"”’)\]*_]*(?:\s?\.?\s?/\s?\.?)?$")  # also "… này./." that closes a decision
+_LEADING_MARKUP = re.compile(r"^[*_\"“‘(\[]+")
+_WIDEST_WRAP = 130  # characters; a line longer than this was not wrapped by hand or by a page
+_NARROWEST_WRAP = 45
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_ENDS.search(text.rstrip()))
+
+
+def starts_lower(text: str) -> bool:
+    bare = _LEADING_MARKUP.sub("", text.lstrip())
+    return bare[:1].islower()
+
+
+def continues(previous: str, following: str) -> bool:
+    """Whether `following` goes on in the middle of a sentence that `previous` left open."""
+    return bool(previous) and not ends_sentence(previous) and starts_lower(following)
+
+
+def wrap_width(lines: list[str]) -> int | None:
+    """The width at which `lines` were wrapped, null where they were not."""
+    if len(lines) < 3:
+        return None
+    width = max(map(len, lines))
+    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else None
+
+
+def is_wrapped(previous: str, following: str, width: int | None) -> bool:
+    """Whether `following` is the next line of the paragraph of `previous`, wrapped at `width`."""
+    if continues(previous, following):
+        return True
+    if width is None or previous == following:
+        return False
+    first_word = following.split(maxsplit=1)[0] if following.split() else ""
+    fits = len(previous) + 1 + len(first_word) <= width
+    return not fits and (not ends_sentence(previous) or len(previous) >= 0.85 * width)

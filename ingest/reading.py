@@ -1,0 +1,110 @@
+"""From a file to a `Document`: the reader of its format, then the steps that all formats share.
+
+Nothing is written and nothing is guessed about the folder that the file lies in. `ingest.sandbox` runs this
+in a process of its own; call it directly only with files that you trust.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from domain.documents import Document, ReadWarning, Source
+from domain.errors import ReadError
+from ingest.cleaning import clean
+from ingest.joining import continues
+from ingest.metadata import read_metadata
+from ingest.outline import is_official, numbering, outline
+from ingest.readers.raw import RawBlock, RawDocument
+from ingest.tables import with_columns
+
+READERS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "word",
+    ".pdf": "pdf",
+}
+
+
+def read_document(path: Path, source: str) -> Document:
+    """The document in `path`; `source` is its name relative to the ingested folder, with forward slashes.
+
+    Raises ReadError with one of the codes unsupported_format, file_not_readable, file_empty, encrypted,
+    broken_file, no_text.
+    """
+    reader = _reader(path, source)
+    try:
+        data_digest = _sha256(path)
+        if path.stat().st_size == 0:
+            raise ReadError("file_empty", source=source)
+        raw = reader(path)
+    except OSError as error:
+        raise ReadError("file_not_readable", source=source) from error
+    except ReadError as error:
+        raise ReadError(error.code, **{**error.values, "source": source}) from error
+    return _document(raw, data_digest, source)
+
+
+def _reader(path: Path, source: str) -> Callable[[Path], RawDocument]:
+    """The reader of a suffix; its module is imported only when a file needs it."""
+    name = READERS.get(path.suffix.lower())
+    if name is None:
+        raise ReadError("unsupported_format", source=source, suffix=path.suffix.lower())
+    reader: Callable[[Path], RawDocument] = import_module(f"ingest.readers.{name}").read
+    return reader
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _document(raw: RawDocument, document_id: str, source: str) -> Document:
+    official = is_official(raw.blocks)
+    blocks = with_columns(joined([block for block in map(_cleaned, raw.blocks) if block.text or block.is_row]))
+    if not blocks:
+        raise ReadError("no_text", source=source)
+    outlined = outline(blocks, official)
+    metadata = read_metadata(outlined, official, raw.title, Path(source).stem)
+    record = Source(
+        document_id=document_id,
+        source=source,
+        title=metadata.title,
+        kind=metadata.kind,
+        number=metadata.number,
+        issuer=metadata.issuer,
+        signer=metadata.signer,
+        issued_on=metadata.issued_on,
+        place=metadata.place,
+        about=metadata.about,
+        digest_of=metadata.digest_of,
+        page_count=raw.page_count,
+    )
+    warnings = tuple(ReadWarning(source, warning.code, warning.page, warning.values) for warning in raw.warnings)
+    return Document(record, outlined, warnings)
+
+
+def _cleaned(block: RawBlock) -> RawBlock:
+    return replace(block, text=clean(block.text), cells=tuple(map(clean, block.cells)))
+
+
+def joined(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
+    """Blocks with the paragraphs that a page end broke made whole again."""
+    whole: list[RawBlock] = []
+    for block in blocks:
+        if whole and _goes_on(whole[-1], block):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {block.text}")
+        else:
+            whole.append(block)
+    return tuple(whole)
+
+
+def _goes_on(before: RawBlock, block: RawBlock) -> bool:
+    if before.is_row or block.is_row or block.marker or block.mark is not None or before.mark is not None:
+        return False
+    return continues(before.text, block.text) and numbering(block.text) is None and len(before.text) > 20

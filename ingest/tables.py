@@ -1,0 +1,125 @@
+"""Table rows: which row is the head, which rows repeat it, and which tables are only there for layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+
+from ingest.patterns import compiled_all
+from ingest.readers.raw import RawBlock
+from vietnamese.folding import fold
+from vietnamese.tables import table
+
+_NUMBER = re.compile(r"^[\d.,%\s–-]+$")
+
+
+def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[str, ...]], ...]:
+    """Each block with the column heads of its table (none for what is no row).
+
+    Head rows are dropped, also where a later page repeats them; tables that only lay out a letterhead or
+    the signatures become paragraphs. A table split by its own repeated head is one table.
+    """
+    result: list[tuple[RawBlock, tuple[str, ...]]] = []
+    last: tuple[tuple[str, ...], int] | None = None  # the heads and the number of the table just read
+    count = 0
+    for number, group in groupby(blocks, key=lambda block: block.table):
+        rows = list(group)
+        if number is None:
+            result.extend((block, ()) for block in rows)
+            last = None
+        elif _is_layout(rows):
+            result.extend((line, ()) for line in _lines(rows))
+            last = None
+        else:
+            heads, body = _split_head(rows)
+            if last and (_same(heads, last[0]) or not heads and len(rows[0].cells) == len(last[0])):
+                columns, this = last
+            else:
+                columns, this = heads or ("",) * len(rows[0].cells), count
+                count += 1
+            kept = [row for row in body if not _same(row.cells, columns)]
+            result.extend((replace(row, table=this, text=_text(row.cells)), columns) for row in kept)
+            last = columns, this
+    return tuple(result)
+
+
+def _text(cells: tuple[str, ...]) -> str:
+    return " ".join(cell for cell in cells if cell)
+
+
+def _same(cells: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    return bool(cells) and any(cells) and [fold(cell) for cell in cells] == [fold(head) for head in columns]
+
+
+def _split_head(rows: list[RawBlock]) -> tuple[tuple[str, ...], list[RawBlock]]:
+    """The column heads and the rows below them; no heads where the first row does not look like one."""
+    marked = 0
+    while marked < len(rows) - 1 and rows[marked].head:
+        marked += 1
+    if not marked:
+        marked = 1 if len(rows) > 1 and _looks_like_head(rows[0], rows[1:]) else 0
+        if marked and len(rows) > 2 and _is_second_head(rows[0], rows[1]):
+            marked = 2
+    return (_merged(rows[:marked]), rows[marked:]) if marked else ((), rows)
+
+
+def _merged(heads: list[RawBlock]) -> tuple[str, ...]:
+    """Heads over several rows as one a column: "Kinh phí" over "Ngân sách tỉnh" is both, outermost first."""
+    columns = []
+    for column in zip(*(head.cells for head in heads), strict=True):
+        parts = list(dict.fromkeys(filter(None, column)))
+        columns.append(" ".join(parts))
+    if len(heads) > 1:
+        carried = ""
+        for index, cell in enumerate(heads[0].cells):
+            carried = cell or carried
+            if not cell and columns[index] and carried and index:
+                columns[index] = f"{carried} {columns[index]}"
+    return tuple(columns)
+
+
+def _looks_like_head(first: RawBlock, others: list[RawBlock]) -> bool:
+    """A first row of words only, over rows that hold numbers or that are no shorter."""
+    if sum(map(bool, first.cells)) < max(2, len(first.cells) - 2):
+        return False
+    known = {fold(name) for name in table("outline")["tables"]["first_heads"]}
+    if fold(first.cells[0]) in known:
+        return True
+    if any(_NUMBER.match(cell) for cell in first.cells if cell):
+        return False
+    numeric = any(_NUMBER.match(cell) for row in others for cell in row.cells if cell)
+    return numeric or max(map(len, first.cells)) <= 60
+
+
+def _is_second_head(first: RawBlock, second: RawBlock) -> bool:
+    """Whether the second row only names parts of heads that the first row left open."""
+    if any(_NUMBER.match(cell) for cell in second.cells if cell) or not any(second.cells):
+        return False
+    gaps = [index for index, cell in enumerate(first.cells) if not cell]
+    filled = [index for index, cell in enumerate(second.cells) if cell]
+    under = {index - 1 for index in gaps} | set(gaps)
+    return bool(gaps) and all(index in under for index in filled)
+
+
+@cache
+def _layout_patterns() -> tuple[re.Pattern[str], ...]:
+    return compiled_all(tuple(table("outline")["tables"]["layout"]))
+
+
+def _is_layout(rows: list[RawBlock]) -> bool:
+    """A letterhead, a signature, or one single column: no table at all."""
+    if all(len([cell for cell in row.cells if cell]) <= 1 for row in rows):
+        return True
+    if len(rows) > 6 or max(len(row.cells) for row in rows) > 3:
+        return False
+    return any(pattern.match(cell) for row in rows for cell in row.cells for pattern in _layout_patterns())
+
+
+def _lines(rows: list[RawBlock]) -> Iterator[RawBlock]:
+    for row in rows:
+        for cell in dict.fromkeys(row.cells):
+            if cell:
+                yield RawBlock(cell, page=row.page)
