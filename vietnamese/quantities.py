@@ -7,6 +7,7 @@ Left out on purpose: years and dates (vietnamese.times), document and outline nu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -69,10 +70,15 @@ _NOUN_STOP = {
 
 @cache
 def _comparator_pattern(accented: bool) -> re.Pattern[str]:
+    """Words of being, then comparators: "đạt trên", "tối thiểu đạt"; not the "nêu trên là" of a reference."""
     groups = table("comparators")["before"]
-    words = alternatives((word for entries in groups.values() for word in entries), accented=accented)
+    being = alternatives(groups["="], accented=accented)
+    words = alternatives(
+        (word for sign, entries in groups.items() if sign != "=" for word in entries), accented=accented
+    )
     between = alternatives(table("comparators")["between"]["words"], accented=accented)
-    return re.compile(rf"(?<!\w)((?:(?:{words})\s+)(?:(?:{words}|{between})\s+)*)$")
+    back = "|".join(rf"(?<!{word}\s)" for word in ("nêu", "kể", "như", "neu", "ke", "nhu")).replace("|", "")
+    return re.compile(rf"(?<!\w)((?:(?:{being})\s+)*(?:{back}(?:{words})\s+(?:(?:{words}|{between})\s+)*)?)$")
 
 
 @cache
@@ -142,7 +148,8 @@ def _unit_at(text: str, folded: str, position: int) -> _Unit | None:
         unit = str(_folded_keys("rates")[_squeezed(match[1])])
         return _Unit(unit, unit, Decimal(1), match.end(1))
     factor, multiplier, end = Decimal(1), "", position
-    if match := patterns["multiplier"].match(folded, position):
+    match = patterns["multiplier"].match(folded, position)
+    if match and _has_own_accents(text[match.start(1) : match.end(1)], table("units")["multipliers"]):
         factor = Decimal(10) ** int(str(_folded_keys("multipliers")[_squeezed(match[1])]))
         multiplier, end = _canonical_multiplier(match[1]), match.end(1)
     if match := patterns["money"].match(folded, end):
@@ -169,6 +176,12 @@ def _unit_at(text: str, folded: str, position: int) -> _Unit | None:
     tail, noun_end = _ratio(text, folded, noun_end)
     unit = f"{multiplier} {name}".strip()
     return _Unit(unit + _accent(tail), name + _accent(tail), factor, noun_end, noun=True)
+
+
+def _has_own_accents(written: str, words: Iterable[str]) -> bool:
+    """Whether `written` is one of `words`, or one without its diacritics: "Ngân" is not "ngàn"."""
+    written = _squeezed(written).lower()
+    return not has_diacritics(written) or written in words
 
 
 @cache
@@ -208,7 +221,7 @@ def _comparator_before(text: str, start: int, accented: bool) -> tuple[Comparato
     In a text with diacritics they must be the comparator's own ("quá", not the "qua" of "thông qua").
     """
     match = _comparator_pattern(accented).search(matchable(text[max(0, start - 60) : start], accented))
-    if not match:
+    if not match or not match[1]:
         return None, start
     words = match[1]
     for comparator, pattern in _comparator_words(accented):
