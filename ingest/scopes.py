@@ -1,0 +1,138 @@
+"""Which year, place and role a figure has: from its own words, its sentence, its headings, its document.
+
+The nearest scope that says it wins; a deadline that opens a sentence carries on in a page without headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from domain.documents import DocumentKind, Source
+from domain.figures import Quantity, Role
+from vietnamese.folding import fold
+from vietnamese.patterns import has_diacritics, matchable, whole_words
+from vietnamese.places import find_places
+from vietnamese.tables import table
+from vietnamese.times import TimeKind, TimeMatch, find_times
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A figure's time: a year, or a period with `year` null; `relative_to` the year compared with."""
+
+    year: int | None = None
+    period: tuple[int, int] | None = None
+    relative_to: int | None = None
+
+
+# A date behind a document's number belongs to that document: "Nghị quyết số 52 ngày 27/9/2020".
+_REFERENCE = re.compile(
+    r"(?:so\s*:?\s*\d+[\w./–-]*(?:\s*-?\s*[a-z/]+)?|\d+[a-z]?/[\w/–-]+|/[a-z]{2,}[\w-]*)\s*,?\s*(?:ban hanh\s+)?(?:ngay)?\s*$"
+)
+_OPENING_CHARACTERS = 60  # how far into a sentence a deadline still opens it
+MONEY = ("đồng", "USD", "euro")
+
+
+def own_times(text: str) -> tuple[TimeMatch, ...]:
+    """The time expressions of `text` but for the dates of documents that it refers to."""
+    folded = fold(text)
+    return tuple(
+        time
+        for time in find_times(text)
+        if time.kind is not TimeKind.DATE or not _REFERENCE.search(folded[: time.span[0]])
+    )
+
+
+def _of_times(times: Sequence[TimeMatch]) -> When | None:
+    relative = next((time.first for time in times if time.kind is TimeKind.RELATIVE), None)
+    said = [time for time in times if time.kind is not TimeKind.RELATIVE]
+    if not said:
+        return When(relative_to=relative) if relative else None
+    last = next((time for time in said if time.kind is not TimeKind.PERIOD and time.deadline), said[-1])
+    if last.kind is TimeKind.PERIOD:
+        return When(period=(last.first, last.last), relative_to=relative)
+    return When(year=last.first, relative_to=relative)
+
+
+def when_in_sentence(text: str, sentence: tuple[int, int], segment: tuple[int, int]) -> When | None:
+    """The time that the sentence gives the figure whose own words are `segment`.
+
+    Its own words first; else the nearest year before them. A period said of another figure does not carry.
+    """
+    begin, end = max(segment[0], sentence[0]), min(segment[1], sentence[1])
+    own = _of_times(own_times(text[begin:end]))
+    if own and (own.year or own.period):
+        return own
+    before = [time for time in own_times(text[sentence[0] : begin]) if time.kind in (TimeKind.YEAR, TimeKind.DATE)]
+    relative = own.relative_to if own else None
+    if before:
+        return When(year=before[-1].first, relative_to=relative)
+    return own
+
+
+def opening_deadline(sentence: str) -> int | None:
+    """The year that a sentence opens with ("Cụ thể, đến năm 2020, …"), which holds for what follows it."""
+    times = [time for time in own_times(sentence) if time.kind is TimeKind.YEAR]
+    return times[0].first if times and times[0].span[0] <= _OPENING_CHARACTERS else None
+
+
+def when_in_path(path: Sequence[str]) -> When | None:
+    """The time of the innermost heading that names exactly one."""
+    for heading in reversed(path):
+        times = [time for time in own_times(heading) if time.kind is not TimeKind.RELATIVE]
+        years = {(time.first, time.last) for time in times}
+        if len(years) == 1:
+            return _of_times(times)
+        if years:
+            return None
+    return None
+
+
+@cache
+def _role_words(role: str, accented: bool) -> re.Pattern[str]:
+    return whole_words(table("statements")["roles"][role], accented=accented)
+
+
+def _says(role: str, text: str) -> bool:
+    accented = has_diacritics(text)
+    return bool(_role_words(role, accented).search(matchable(text, accented)))
+
+
+def is_money(quantity: Quantity) -> bool:
+    return quantity.base_unit.split("/")[0] in MONEY
+
+
+def reference_year(source: Source) -> int | None:
+    """The year in which the document, or the plan that it is about, was issued."""
+    issued = source.issued_on or (source.about.issued_on if source.about else None)
+    return issued.year if issued else None
+
+
+def role_of(
+    source: Source, quantity: Quantity, indicator: str, sentence: str, path: Sequence[str], when: When
+) -> Role:
+    """Target, result or budget, from the words of the indicator, its sentence and its headings."""
+    issued = reference_year(source)
+    year = when.year or (when.period[1] if when.period else None)
+    past = bool(issued and year and year < issued)
+    if _says("result", sentence) and not _says("target", sentence):
+        return Role.RESULT
+    if is_money(quantity) and _says("budget", indicator + " " + (path[-1] if path else "")):
+        if not _says("not_budget", indicator):
+            return Role.RESULT if past else Role.BUDGET
+    if past:
+        return Role.RESULT
+    if source.kind is DocumentKind.REPORT or any(_says("result", heading) for heading in path[-2:]):
+        return Role.TARGET if _says("target", sentence) else Role.RESULT
+    return Role.TARGET
+
+
+def place_of(source: Source, sentence: str) -> str | None:
+    """The province that the sentence names, if exactly one; else the document's."""
+    named = {place for place, (start, _) in find_places(sentence) if sentence[start].isupper()}
+    return named.pop() if len(named) == 1 else source.place
+
+
