@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from domain.documents import Block, BlockKind, Document, DocumentKind, Passage, PassageKind
 from ingest.outline import is_furniture, matches_zone
 from ingest.patterns import compiled
+from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
 
 LONGEST_PASSAGE = 1200  # characters; one sentence or one table row may be longer
@@ -282,12 +282,6 @@ def _run_in_label() -> re.Pattern[str]:
     return compiled(table("outline")["passages"]["run_in_label"])
 
 
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(table("outline")["passages"]["abbreviations"])
-
-
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[\"“‘(]*[^\W_a-zà-ỹ])")
 _CLAUSE_END = re.compile(r";\s+|(?<=[.…])\s+")
 
 
@@ -308,8 +302,7 @@ def _split(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of `text`; joined by a space they are `text`."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_abbreviation(text[: match.start()])]
-    return _at(text, ends)
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def _clause_ends(text: str) -> list[int]:
@@ -319,8 +312,3 @@ def _clause_ends(text: str) -> list[int]:
 def _at(text: str, ends: Sequence[int]) -> list[str]:
     bounds = [0, *ends, len(text)]
     return [part for start, end in pairwise(bounds) if (part := text[start:end].strip())]
-
-
-def _is_abbreviation(before: str) -> bool:
-    word = before.rsplit(maxsplit=1)[-1] if before.split() else ""
-    return word.lstrip("(\"“") in _abbreviations() or (len(word) == 1 and word.isupper())

@@ -16,6 +16,7 @@ from domain.documents import Document, ReadWarning, Source
 from domain.errors import ReadError
 from ingest.cleaning import clean
 from ingest.joining import continues
+from ingest.limits import DEFAULT_LIMITS, Limits, check_size
 from ingest.metadata import read_metadata
 from ingest.outline import is_official, numbering, outline
 from ingest.readers.raw import RawBlock, RawDocument
@@ -31,23 +32,26 @@ READERS = {
 }
 
 
-def read_document(path: Path, source: str) -> Document:
+def read_document(path: Path, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The document in `path`; `source` is its name relative to the ingested folder, with forward slashes.
 
-    Raises ReadError with one of the codes unsupported_format, file_not_readable, file_empty, encrypted,
-    broken_file, no_text.
+    Raises ReadError with one of the codes unsupported_format, file_not_readable, file_empty,
+    file_too_large, encrypted, broken_file, too_much_memory, no_text.
     """
     reader = _reader(path, source)
     try:
-        data_digest = _sha256(path)
-        if path.stat().st_size == 0:
-            raise ReadError("file_empty", source=source)
+        check_size(path, limits)
+        document_id = _sha256(path)
         raw = reader(path)
     except OSError as error:
         raise ReadError("file_not_readable", source=source) from error
     except ReadError as error:
         raise ReadError(error.code, **{**error.values, "source": source}) from error
-    return _document(raw, data_digest, source)
+    except MemoryError as error:
+        raise ReadError("too_much_memory", source=source, limit_mib=limits.memory_mib) from error
+    except Exception as error:  # noqa: BLE001 - readers of foreign formats fail in any way on a broken file
+        raise ReadError("broken_file", source=source, detail=type(error).__name__) from error
+    return _document(raw, document_id, source)
 
 
 def _reader(path: Path, source: str) -> Callable[[Path], RawDocument]:
@@ -90,7 +94,9 @@ def _document(raw: RawDocument, document_id: str, source: str) -> Document:
 
 
 def _cleaned(block: RawBlock) -> RawBlock:
-    return replace(block, text=clean(block.text), cells=tuple(map(clean, block.cells)))
+    """Clean text; the lines of a cell stay apart, they tell a letterhead from data."""
+    cells = tuple("\n".join(filter(None, map(clean, cell.split("\n")))) for cell in block.cells)
+    return replace(block, text=clean(block.text), cells=cells)
 
 
 def joined(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:

@@ -34,7 +34,7 @@ def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[st
             result.extend((line, ()) for line in _lines(rows))
             last = None
         else:
-            heads, body = _split_head(rows)
+            heads, body = _split_head([_on_one_line(row) for row in rows])
             if last and (_same(heads, last[0]) or not heads and len(rows[0].cells) == len(last[0])):
                 columns, this = last
             else:
@@ -44,6 +44,10 @@ def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[st
             result.extend((replace(row, table=this, text=_text(row.cells)), columns) for row in kept)
             last = columns, this
     return tuple(result)
+
+
+def _on_one_line(row: RawBlock) -> RawBlock:
+    return replace(row, cells=tuple(cell.replace("\n", " ") for cell in row.cells))
 
 
 def _text(cells: tuple[str, ...]) -> str:
@@ -115,11 +119,10 @@ def _is_layout(rows: list[RawBlock]) -> bool:
         return True
     if len(rows) > 6 or max(len(row.cells) for row in rows) > 3:
         return False
-    return any(pattern.match(cell) for row in rows for cell in row.cells for pattern in _layout_patterns())
+    return any(pattern.match(line) for row in rows for cell in row.cells for line in cell.split("\n") for pattern in _layout_patterns())
 
 
 def _lines(rows: list[RawBlock]) -> Iterator[RawBlock]:
     for row in rows:
         for cell in dict.fromkeys(row.cells):
-            if cell:
-                yield RawBlock(cell, page=row.page)
+            yield from (RawBlock(line, page=row.page) for line in cell.split("\n") if line)
