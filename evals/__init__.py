@@ -1,0 +1,1 @@
+"""Measurements: question sets, scorers, and the peers compared with."""

@@ -1,0 +1,1 @@
+"""The store: a catalogue in SQLite that is the truth, and two search indexes that are rebuilt from it."""

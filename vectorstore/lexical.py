@@ -1,0 +1,78 @@
+"""The lexical index: BM25 over folded syllables and syllable pairs.
+
+Texts come in with or without diacritics and meet on their folded form; the pairs stand for Vietnamese words,
+which mostly are two syllables, and make up for what folding takes away. Out comes one score for every
+passage, in the order in which the index was built. What a passage is, and which version of the store
+an index belongs to, is known elsewhere.
+"""
+
+import json
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from vietnamese.folding import syllables
+
+Scores = NDArray[np.float32]
+
+_SIZE_FILE = "size.json"
+_TERM_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+
+
+def lexical_tokens(text: str) -> list[str]:
+    """The folded syllables of `text`, then its pairs of neighbouring syllables ("doanh nghiep")."""
+    single = syllables(text)
+    return [*single, *(f"{left} {right}" for left, right in pairwise(single))]
+
+
+class LexicalIndex:
+    """BM25 scores of all passages for a query; made by `build` or `load`."""
+
+    def __init__(self, size: int, bm25: bm25s.BM25 | None) -> None:
+        """`bm25` is None where no passage holds any token: bm25s cannot index that."""
+        self._size = size
+        self._bm25 = bm25
+
+    def __len__(self) -> int:
+        return self._size
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> "LexicalIndex":
+        tokens = [lexical_tokens(text) for text in texts]
+        if not any(tokens):
+            return cls(len(texts), None)
+        bm25 = bm25s.BM25(k1=_TERM_SATURATION, b=_LENGTH_WEIGHT)
+        bm25.index(tokens, show_progress=False)
+        return cls(len(texts), bm25)
+
+    def save(self, folder: Path) -> None:
+        """Writes into `folder`, which is made if need be. Not atomic: write beside, then switch."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._bm25 is not None:
+            self._bm25.save(folder, show_progress=False)
+        described = {"passages": self._size, "tokens": self._bm25 is not None}
+        (folder / _SIZE_FILE).write_text(json.dumps(described), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "LexicalIndex":
+        """Maps the scores into memory; raises OSError or ValueError where the folder holds no whole index."""
+        described = json.loads((folder / _SIZE_FILE).read_text(encoding="utf-8"))
+        bm25 = None
+        if described["tokens"]:
+            bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        return cls(described["passages"], bm25)
+
+    def scores(self, query: str) -> Scores:
+        """One score a passage, zero where nothing of the query occurs."""
+        if self._bm25 is None:
+            return np.zeros(self._size, dtype=np.float32)
+        known = self._bm25.get_tokens_ids(lexical_tokens(query))
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        found: Scores = self._bm25.get_scores_from_ids(known)
+        return found
