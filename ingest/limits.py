@@ -19,7 +19,6 @@ class Limits:
     memory_mib: int = 2048
     file_mib: int = 64
     unpacked_mib: int = 256
-    pages: int = 2000
 
 
 DEFAULT_LIMITS = Limits()
