@@ -1,0 +1,183 @@
+"""The dense index: Chroma, embedded, in a folder of its own, cosine space. The only importer of chromadb.
+
+Unit vectors with passage ids in, nearest passage ids with cosine similarities out. Vectors are always given
+explicitly: without them Chroma would fetch a model. Known limits that shape this file: batches and reads are
+bounded, writing in place can corrupt the index when killed (hence `vectorstore.folders`), and a metadata
+filter is slow, so that filtering happens outside.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.catalogue import Vectors, batches
+from vectorstore.folders import IndexUnusableError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+Scores = NDArray[np.float64]
+
+CHANGED_BY_READING = ("chroma.sqlite3", "chroma.sqlite3-wal", "chroma.sqlite3-shm", "length.bin")
+_COLLECTION = "passages"
+_DATABASE = "chroma.sqlite3"
+_MOMENTS = "moments.npz"
+NEAREST = 400  # rows whose similarity is known one by one; also the width of the search through the graph
+_ONE_THREAD_UP_TO = 5000  # rows: below, one thread builds the same graph every time
+_SELF_SIMILARITY = 0.99  # a vector must find itself at least this near
+_NO_SPREAD = 1e-9
+
+
+class DenseIndex:
+    """How near each passage is to a question, by cosine similarity."""
+
+    def __init__(self, client: Client, collection: Collection, moments: Moments) -> None:
+        self._client = client
+        self._collection = collection
+        self._moments = moments
+
+    @classmethod
+    def build(
+        cls, folder: Path, ids: Sequence[str], vectors: Vectors, progress: Callable[[int, int], None]
+    ) -> None:
+        """Write an index of `vectors` (rows of unit length, one for each id) into the empty `folder`."""
+        Moments.of(vectors).save(folder)
+        hnsw: dict[str, Any] = {"space": "cosine", "ef_search": NEAREST}
+        if len(ids) <= _ONE_THREAD_UP_TO:
+            hnsw["num_threads"] = 1
+        configuration: Any = {"hnsw": hnsw}
+        client = _client(folder)
+        try:
+            collection = client.create_collection(
+                _COLLECTION, configuration=configuration, embedding_function=None
+            )
+            for rows in batches(len(ids), client.get_max_batch_size()):
+                collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
+                progress(rows.stop, len(ids))
+        finally:
+            client.close()
+
+    @classmethod
+    def open(cls, folder: Path, count: int, probe: tuple[str, Vectors] | None) -> DenseIndex:
+        """The index in `folder`, tried with the vector of one passage, which must find itself.
+
+        Raises IndexUnusableError where it does not hold what it should.
+        """
+        _check_database(folder / _DATABASE)
+        try:
+            client = _client(folder)
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            index = cls(client, collection, Moments.load(folder))
+            found = collection.count()
+            nearest = index.nearest(probe[1]) if probe and np.any(probe[1]) else []
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # Chroma's Rust panics are no Exceptions
+            raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+        if found != count or index._moments.count != count:
+            raise IndexUnusableError(f"{found} of {count} rows")
+        if nearest and nearest[0][1] < _SELF_SIMILARITY:
+            raise IndexUnusableError("a vector does not find itself")
+        return index
+
+    def nearest(self, vector: Vectors) -> list[tuple[str, float]]:
+        """The nearest passage ids with their cosine similarity to `vector`, nearest first.
+
+        Raises IndexUnusableError where the files were damaged or taken away since they were opened.
+        """
+        try:
+            found = self._collection.query(
+                query_embeddings=vector.reshape(1, -1),
+                n_results=min(NEAREST, self._moments.count),
+                include=["distances"],
+            )
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # Chroma's Rust panics are no Exceptions
+            raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+        distances = found["distances"]
+        assert distances is not None
+        return [
+            (passage_id, 1.0 - distance)
+            for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int]) -> Scores:
+        """The similarity of every row to `vector`, in standard deviations from the mean of all rows.
+
+        Only the nearest rows are known one by one; the others share the mean of what is left of them.
+        """
+        scores = np.zeros(self._moments.count)
+        mean, spread = self._moments.of_similarities(vector)
+        if spread < _NO_SPREAD:
+            return scores
+        known = [(position_of[name], near) for name, near in self.nearest(vector) if name in position_of]
+        rows = np.array([row for row, _ in known], dtype=np.intp)
+        standard = (np.array([near for _, near in known]) - mean) / spread
+        if len(rows) < len(scores):
+            scores[:] = -standard.sum() / (len(scores) - len(rows))
+        scores[rows] = standard
+        return scores
+
+    def close(self) -> None:
+        self._client.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Mean and second moment of all vectors: the mean and spread of any question's similarities to them."""
+
+    count: int
+    mean: Vectors
+    second: Vectors
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Moments:
+        return cls(len(vectors), vectors.mean(axis=0), vectors.T @ vectors / np.float32(len(vectors)))
+
+    def save(self, folder: Path) -> None:
+        np.savez(folder / _MOMENTS, count=np.array(self.count), mean=self.mean, second=self.second)
+
+    @classmethod
+    def load(cls, folder: Path) -> Moments:
+        with np.load(folder / _MOMENTS, allow_pickle=False) as stored:
+            return cls(int(stored["count"]), stored["mean"], stored["second"])
+
+    def of_similarities(self, vector: Vectors) -> tuple[float, float]:
+        """Mean and standard deviation of the similarity of `vector` to all rows."""
+        mean = float(self.mean @ vector)
+        return mean, math.sqrt(max(float(vector @ self.second @ vector) - mean * mean, 0.0))
+
+
+def _client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)
+
+
+def _check_database(path: Path) -> None:
+    """Look at Chroma's own database before Chroma does: a damaged one can hang it."""
+    try:
+        with path.open("rb") as file:
+            if file.read(16) != b"SQLite format 3\0":
+                raise IndexUnusableError("not a database")
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+    if verdict != "ok":
+        raise IndexUnusableError(str(verdict))

@@ -1,0 +1,147 @@
+"""The two search indexes of one state of the catalogue: dense (Chroma) and lexical (BM25), fused.
+
+Both are built from the catalogue alone and refuse to open for another state, embedder or file content
+(`vectorstore.folders`). Rows are the catalogue's current passages in its own order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.errors import StoreError
+from vectorstore import dense
+from vectorstore.catalogue import Catalogue
+from vectorstore.dense import DenseIndex, Scores
+from vectorstore.embedders import Embedder
+from vectorstore.folders import IndexIdentity, IndexUnusableError, build_folder, check_folder
+from vectorstore.fusion import FusionWeights, standard_scores
+from vectorstore.lexical import LexicalIndex
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+DENSE, LEXICAL = "chroma", "lexical"
+_LEXICAL_VERSION = "folded syllables and bigrams 1"
+_WEIGHTS = FusionWeights()
+_EMBEDDING_BATCH = 256
+
+
+class BrokenIndexError(Exception):
+    """The index of `kind` cannot be opened, for `reason`; `missing` where it was never built."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(kind, reason)
+        self.kind = kind
+        self.reason = reason
+
+    @property
+    def missing(self) -> bool:
+        return self.reason == "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """Both indexes, open. `position_of` gives the row of a passage id."""
+
+    dense: DenseIndex
+    lexical: LexicalIndex
+    embedder: Embedder
+    position_of: dict[str, int]
+
+    @classmethod
+    def open(cls, folder: Path, catalogue: Catalogue, embedder: Embedder, ids: tuple[str, ...]) -> Indexes:
+        """Raises BrokenIndexError where one of them has to be built again."""
+        return cls(
+            dense=_opened(DENSE, lambda: _open_dense(folder, catalogue, embedder, len(ids))),
+            lexical=_opened(LEXICAL, lambda: _open_lexical(folder, catalogue, len(ids))),
+            embedder=embedder,
+            position_of={passage_id: position for position, passage_id in enumerate(ids)},
+        )
+
+    def scores(self, text: str, terms: str) -> Scores:
+        """The fused score of every row: `text` by meaning, `terms` by words."""
+        vector = self.embedder.embed_query(text)
+        by_words = standard_scores(self.lexical.scores(terms))
+        by_meaning = self.dense.standard_scores(vector, self.position_of)
+        fused: Scores = _WEIGHTS.lexical * by_words + _WEIGHTS.dense * by_meaning
+        return fused
+
+
+def build_indexes(folder: Path, catalogue: Catalogue, embedder: Embedder, progress: Progress) -> None:
+    """Build what cannot be opened for the state that `catalogue` shows; its vectors must be there.
+
+    Raises StoreError index_failed, after which the folder holds no half index under its final name.
+    """
+    passages = catalogue.passages()
+    ids = tuple(passage.passage_id for passage in passages)
+    if not ids:
+        return
+    try:
+        if _unusable(lambda: _open_dense(folder, catalogue, embedder, len(ids))):
+            vectors = catalogue.vectors(embedder.id, embedder.dimensions)
+            build_folder(
+                folder,
+                _dense_identity(catalogue, embedder, len(ids)),
+                lambda empty: DenseIndex.build(
+                    empty, ids, vectors, lambda done, total: progress("index", done, total)
+                ),
+                dense.CHANGED_BY_READING,
+            )
+        if _unusable(lambda: _open_lexical(folder, catalogue, len(ids))):
+            texts = [passage.embedding_text for passage in passages]
+            identity = _lexical_identity(catalogue, len(ids))
+            build_folder(folder, identity, lambda empty: LexicalIndex.build(texts).save(empty))
+    except (KeyboardInterrupt, SystemExit, StoreError):
+        raise
+    except BaseException as error:  # Chroma's Rust panics are no Exceptions
+        raise StoreError("index_failed", folder=folder, detail=f"{type(error).__name__}: {error}") from error
+
+
+def embed_missing(catalogue: Catalogue, embedder: Embedder, progress: Progress) -> int:
+    """Give every current passage a vector of `embedder`, in the open transaction; how many were embedded."""
+    texts = catalogue.texts_without_vector(embedder.id)
+    for start in range(0, len(texts), _EMBEDDING_BATCH):
+        batch = texts[start : start + _EMBEDDING_BATCH]
+        catalogue.add_vectors(embedder.id, batch, embedder.embed_passages(batch))
+        progress("embed", start + len(batch), len(texts))
+    return len(texts)
+
+
+def _dense_identity(catalogue: Catalogue, embedder: Embedder, count: int) -> IndexIdentity:
+    key = f"{embedder.id} {embedder.dimensions}"
+    return IndexIdentity(DENSE, catalogue.generation, catalogue.stamp, key, count)
+
+
+def _lexical_identity(catalogue: Catalogue, count: int) -> IndexIdentity:
+    return IndexIdentity(LEXICAL, catalogue.generation, catalogue.stamp, _LEXICAL_VERSION, count)
+
+
+def _open_dense(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> DenseIndex:
+    index_folder = check_folder(folder, _dense_identity(catalogue, embedder, count))
+    return DenseIndex.open(index_folder, count, catalogue.first_vector(embedder.id))
+
+
+def _open_lexical(folder: Path, catalogue: Catalogue, count: int) -> LexicalIndex:
+    index_folder = check_folder(folder, _lexical_identity(catalogue, count))
+    try:
+        return LexicalIndex.load(index_folder)
+    except Exception as error:  # whatever is wrong with its files, it is built again
+        raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+
+
+def _unusable(open_index: Callable[[], object]) -> bool:
+    try:
+        opened = open_index()
+    except IndexUnusableError:
+        return True
+    if isinstance(opened, DenseIndex):
+        opened.close()
+    return False
+
+
+def _opened(kind: str, open_index: Callable[[], Any]) -> Any:
+    try:
+        return open_index()
+    except IndexUnusableError as error:
+        raise BrokenIndexError(kind, str(error)) from error
