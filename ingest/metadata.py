@@ -42,7 +42,9 @@ class Metadata:
     digest_of: str | None = None
 
 
-def read_metadata(blocks: Sequence[Block], official: bool, stated_title: str | None, file_stem: str) -> Metadata:
+def read_metadata(
+    blocks: Sequence[Block], official: bool, stated_title: str | None, file_stem: str
+) -> Metadata:
     """The metadata of a document from its blocks; `stated_title` is what the file itself calls it."""
     if digest := _digest(blocks):
         return digest
@@ -69,7 +71,9 @@ def _official(blocks: Sequence[Block], fallback: str) -> Metadata:
         issuer=issuer,
         signer=_signer(blocks),
         issued_on=issued_on,
-        place=None if central else place or _first_place(issuer or "") or _first_place(title) or _most_named(blocks),
+        place=None
+        if central
+        else place or _first_place(issuer or "") or _first_place(title) or _most_named(blocks),
     )
 
 
@@ -104,7 +108,9 @@ def kind_of_number(number: str) -> DocumentKind | None:
 @cache
 def _kind_names() -> tuple[tuple[str, DocumentKind], ...]:
     """Names of kinds, the longest first."""
-    named = [(name, DocumentKind(row["kind"])) for row in table("document_kinds")["kind"] for name in row["names"]]
+    named = [
+        (name, DocumentKind(row["kind"])) for row in table("document_kinds")["kind"] for name in row["names"]
+    ]
     return tuple(sorted(named, key=lambda pair: -len(pair[0])))
 
 
@@ -137,7 +143,7 @@ def _date(day: str, month: str, year: str) -> date | None:
 
 
 def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
-    """"Quyết định về việc phê duyệt …": the name of the kind and what it is about."""
+    """ "Quyết định về việc phê duyệt …": the name of the kind and what it is about."""
     name = _kind_name(kind)
     pattern = compiled(table("document_kinds")["heading"]["about"])
     for index, text in enumerate(head):
@@ -146,9 +152,14 @@ def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
             return f"{name} {about}"[:_LONGEST_TITLE] if name else text[:_LONGEST_TITLE]
         if name and text.upper().startswith(name.upper()) and text.isupper() and not is_enacting(text):
             if text.upper() != name.upper():
-                return f"{name} {text[len(name):].strip()}"[:_LONGEST_TITLE]
+                return f"{name} {text[len(name) :].strip()}"[:_LONGEST_TITLE]
             following = head[index + 1] if index + 1 < len(head) else ""
-            if following and not following.isupper() and not pattern.match(following) and len(following) < 250:
+            if (
+                following
+                and not following.isupper()
+                and not pattern.match(following)
+                and len(following) < 250
+            ):
                 return f"{name} {following[:1].lower()}{following[1:]}"[:_LONGEST_TITLE]
     return None
 
@@ -223,7 +234,9 @@ def _page_title(blocks: Sequence[Block]) -> str | None:
     for block in blocks[:10]:
         if block.kind is BlockKind.HEADING:
             return block.text
-    body = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and not is_furniture(block.text)]
+    body = [
+        block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and not is_furniture(block.text)
+    ]
     return sentences(body[0])[0] if body else None
 
 
@@ -239,7 +252,9 @@ def _published_on(blocks: Sequence[Block]) -> date | None:
 
 def _about(blocks: Sequence[Block]) -> About | None:
     """The plan that the first sentences of a page say was issued."""
-    body = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and not is_furniture(block.text)]
+    body = [
+        block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and not is_furniture(block.text)
+    ]
     for sentence in [sentence for text in body[:3] for sentence in sentences(text)][:6]:
         if _says_issued(sentence) and (about := _reported(sentence)):
             return about
@@ -255,8 +270,14 @@ def _reported(sentence: str) -> About | None:
     for name, kind in _kind_names():
         numbered = re.search(rf"\b{name} số\s*", sentence)
         if numbered and (match := _number_pattern().match(sentence, numbered.end())):
-            return About(normal_number(match[0]), kind, _named(sentence[numbered.start():]), _body(sentence),
-                         _person_with_office(sentence), _date_after(sentence, match.end()))
+            return About(
+                normal_number(match[0]),
+                kind,
+                _named(sentence[numbered.start() :]),
+                _body(sentence),
+                _person_with_office(sentence),
+                _date_after(sentence, match.end()),
+            )
     for name, kind in _kind_names():
         if (match := re.search(rf"\b(?:phê duyệt|ban hành|thông qua)\s{name}\s\w+", sentence)) and (
             match[0].endswith(("số",)) is False
@@ -278,23 +299,20 @@ def _date_after(sentence: str, position: int) -> date | None:
     return _date(*found.groups()) if found else None
 
 
-def _offices() -> str:
-    return "|".join(map(re.escape, table("document_kinds")["signer"]["offices"]))
-
-
-def _bodies() -> str:
-    return "|".join(map(re.escape, table("document_kinds")["signer"]["bodies"]))
+def _alternatives(name: str) -> str:
+    """The offices, bodies or issuers of the table as the alternatives of a pattern."""
+    return "|".join(map(re.escape, table("document_kinds")["signer"][name]))
 
 
 def _person_with_office(sentence: str) -> str | None:
-    """"Phó Chủ tịch UBND tỉnh Bắc Giang Nguyễn Thị Thu Hà", "ông Vương Quốc Tuấn, Phó Chủ tịch …"."""
-    office = re.search(rf"(?:{_offices()})(?:\s(?:{_bodies()}))?\s?", sentence)
+    """ "Phó Chủ tịch UBND tỉnh Bắc Giang Nguyễn Thị Thu Hà", "ông Vương Quốc Tuấn, Phó Chủ tịch …"."""
+    office = re.search(rf"(?:{_alternatives('offices')})(?:\s(?:{_alternatives('bodies')}))?\s?", sentence)
     if not office:
         return None
-    rest = sentence[office.end():]
+    rest = sentence[office.end() :]
     places = find_places(rest)
     if places and places[0][1][0] == 0:
-        rest = rest[places[0][1][1]:].lstrip(" ,")
+        rest = rest[places[0][1][1] :].lstrip(" ,")
     if match := compiled(_NAME).match(rest):
         return match[0]
     before = sentence[: office.start()].rstrip(" ,")
@@ -304,19 +322,29 @@ def _person_with_office(sentence: str) -> str | None:
 
 def _body(sentence: str) -> str | None:
     """The body that issued a plan: "UBND tỉnh", with its province where the sentence says it."""
-    match = re.search(r"(?<![\w/-])(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Tỉnh ủy|Thành ủy)(?:\s(?:tỉnh|thành phố))?", sentence)
+    match = re.search(
+        rf"(?<![\w/-])(?:{_alternatives('issuers')})(?:\s(?:tỉnh|thành phố))?",
+        sentence,
+    )
     if not match:
         return None
-    places = find_places(sentence[match.end():])
-    near = places and sentence[match.end():][: places[0][1][0]].strip() == ""
+    places = find_places(sentence[match.end() :])
+    near = places and sentence[match.end() :][: places[0][1][0]].strip() == ""
     return f"{match[0]} {places[0][0]}" if near else match[0]
 
 
 def _with_place(about: About | None, place: str | None) -> About | None:
     """`about` with the province of the page where the issuer is only "UBND tỉnh"."""
-    if about is None or about.issuer is None or place is None or not about.issuer.endswith(("tỉnh", "thành phố")):
+    if (
+        about is None
+        or about.issuer is None
+        or place is None
+        or not about.issuer.endswith(("tỉnh", "thành phố"))
+    ):
         return about
-    return About(about.number, about.kind, about.title, f"{about.issuer} {place}", about.signer, about.issued_on)
+    return About(
+        about.number, about.kind, about.title, f"{about.issuer} {place}", about.signer, about.issued_on
+    )
 
 
 # ---- places ---------------------------------------------------------------------------------------------
@@ -343,7 +371,9 @@ def _most_named(blocks: Sequence[Block]) -> str | None:
 def _digest(blocks: Sequence[Block]) -> Metadata | None:
     """What the two opening lines of a digest say of its original."""
     settings = table("document_kinds")["digest"]
-    opening = next((match for block in blocks[:3] if (match := re.match(settings["opening"], block.text))), None)
+    opening = next(
+        (match for block in blocks[:3] if (match := re.match(settings["opening"], block.text))), None
+    )
     if not opening:
         return None
     original = next((block.text for block in blocks[:5] if block.text.startswith(settings["original"])), "")
@@ -364,7 +394,7 @@ def _digest(blocks: Sequence[Block]) -> Metadata | None:
 
 
 def _fields(text: str, names: dict[str, str]) -> dict[str, str]:
-    """"<title>; loại: trang tin; ngày: 23/11/2020": values by English name, the first one the title."""
+    """ "<title>; loại: trang tin; ngày: 23/11/2020": values by English name, the first one the title."""
     parts = re.split(r";\s+(?=[^;:]{2,25}:\s)", text.strip(" :"))
     found = {"title": parts[0].strip()}
     for part in parts[1:]:

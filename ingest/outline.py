@@ -78,7 +78,7 @@ class _Trail:
         """Open a numbered heading; its level."""
         same = [index for index, heading in enumerate(self.open) if heading.scheme == number.scheme]
         if same and not self._starts_over(number, mark, same[-1]):
-            del self.open[same[-1]:]
+            del self.open[same[-1] :]
         else:
             while self.open and not self._holds(self.open[-1], number, mark):
                 self.open.pop()
@@ -87,7 +87,7 @@ class _Trail:
     def _starts_over(self, number: Numbering, mark: int | None, same: int) -> bool:
         """Whether a first number below an unnumbered heading begins a numbering of its own."""
         first = number.number in {"1", "I.", "A.", "a)"}
-        between = [heading for heading in self.open[same + 1:] if heading.scheme == "mark"]
+        between = [heading for heading in self.open[same + 1 :] if heading.scheme == "mark"]
         return first and bool(between) and mark is not None and (between[-1].mark or 0) < mark
 
     @staticmethod
@@ -164,7 +164,7 @@ def _is_heading(raw: RawBlock, number: Numbering) -> bool:
         return len(raw.text) <= _LONGEST_HEADING
     if number.scheme == "chu_thuong":
         return False
-    bare = raw.text[len(number.lead):].strip()
+    bare = raw.text[len(number.lead) :].strip()
     if number.scheme in {"la_ma", "chu_hoa"}:
         return len(bare) <= _LONGEST_HEADING and not bare.endswith((".", ";"))
     short = len(bare) <= _LONGEST_UNMARKED and not ends_sentence(bare.removesuffix(":"))
@@ -186,8 +186,15 @@ class _Builder:
     def build(self) -> Iterator[Block]:
         for index, (raw, columns) in enumerate(self.blocks):
             if raw.is_row:
-                yield Block(BlockKind.TABLE_ROW, raw.text, 0, page=raw.page, columns=columns,
-                            cells=raw.cells, table=raw.table)
+                yield Block(
+                    BlockKind.TABLE_ROW,
+                    raw.text,
+                    0,
+                    page=raw.page,
+                    columns=columns,
+                    cells=raw.cells,
+                    table=raw.table,
+                )
             elif index < self.start:
                 yield self._plain(raw)
             else:
@@ -220,10 +227,10 @@ class _Builder:
         return Block(BlockKind.HEADING, raw.text, 0, level, raw.page)
 
     def _article(self, raw: RawBlock, number: Numbering) -> Iterator[Block]:
-        """"Điều 2. Quy hoạch … là cơ sở …": the number is the heading, the sentence its body."""
+        """ "Điều 2. Quy hoạch … là cơ sở …": the number is the heading, the sentence its body."""
         level = self.trail.place_numbered(number, raw.mark)
-        rest = raw.text[len(number.lead):].strip()
-        titled = raw.mark or raw.bold or not ends_sentence(rest) and ";" not in rest
+        rest = raw.text[len(number.lead) :].strip()
+        titled = raw.mark or raw.bold or (not ends_sentence(rest) and ";" not in rest)
         if not rest or (titled and len(raw.text) <= _LONGEST_HEADING):
             yield self._heading(raw, level)
         else:
@@ -262,7 +269,10 @@ class _Builder:
             return False
         if not raw.text[:1].isupper() or is_furniture(raw.text) or index == 0:
             return False
-        before, after = self.blocks[index - 1][0], self.blocks[index + 1][0] if index + 1 < len(self.blocks) else None
+        before, after = (
+            self.blocks[index - 1][0],
+            self.blocks[index + 1][0] if index + 1 < len(self.blocks) else None,
+        )
         if after is None or after.is_row or len(after.text) < 80 or continues(raw.text, after.text):
             return False
         return ends_sentence(before.text) and raw.text != after.text and not raw.text.istitle()

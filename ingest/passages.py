@@ -107,7 +107,7 @@ def _path(trail: Sequence[Block], front: bool) -> tuple[str, ...]:
 
 def _has_nothing_below(blocks: Sequence[Block], index: int, front: frozenset[int]) -> bool:
     """Whether no body and no inner heading comes before the next heading or the end."""
-    for following in blocks[index + 1:]:
+    for following in blocks[index + 1 :]:
         if following.kind is BlockKind.HEADING:
             return following.level <= blocks[index].level
         if following.position not in front:
@@ -208,12 +208,16 @@ def _bundle_end(blocks: Sequence[Block], start: int) -> int:
     if first.text.endswith(":") and end < len(blocks):
         if blocks[end].kind is BlockKind.LIST_ITEM:
             inner = blocks[end].level if first.kind is BlockKind.PARAGRAPH else first.level + 1
-            while end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM and blocks[end].level >= inner:
+            while (
+                end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM and blocks[end].level >= inner
+            ):
                 end += 1
         elif first.kind is BlockKind.PARAGRAPH:
             end += 1
     elif first.kind is BlockKind.LIST_ITEM:
-        while end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM and blocks[end].level > first.level:
+        while (
+            end < len(blocks) and blocks[end].kind is BlockKind.LIST_ITEM and blocks[end].level > first.level
+        ):
             end += 1
     return max(end, start + 1)
 
@@ -245,8 +249,11 @@ def _groups(units: Sequence[list[_Piece]], front: bool) -> Iterator[list[_Piece]
     """Short neighbours share a passage."""
     group: list[_Piece] = []
     for unit in units:
-        if group and (_length(group) + _length(unit) > SHARED_PASSAGE or _starts_anew(group[-1], unit[0], front)
-                      or not _adjacent(group[-1], unit[0])):
+        if group and (
+            _length(group) + _length(unit) > SHARED_PASSAGE
+            or _starts_anew(group[-1], unit[0], front)
+            or not _adjacent(group[-1], unit[0])
+        ):
             yield group
             group = []
         group = [*group, *unit]
@@ -291,7 +298,11 @@ def _split(text: str) -> list[str]:
         return [text]
     parts: list[str] = []
     for sentence in sentences(text):
-        pieces = [sentence] if len(sentence) <= LONGEST_PASSAGE else _at(text=sentence, ends=_clause_ends(sentence))
+        pieces = (
+            [sentence]
+            if len(sentence) <= LONGEST_PASSAGE
+            else _at(text=sentence, ends=_clause_ends(sentence))
+        )
         for piece in pieces:
             if parts and len(parts[-1]) + 1 + len(piece) <= LONGEST_PASSAGE:
                 parts[-1] = f"{parts[-1]} {piece}"

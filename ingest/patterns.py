@@ -1,4 +1,4 @@
-"""Patterns of the tables, compiled once. <HOA> in them is any Vietnamese capital, <thường> any small letter."""
+"""Patterns of the tables, compiled once; <HOA> in them is any Vietnamese capital, <thường> a small letter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊ�
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """`pattern` with its letter classes written out."""
-    return re.compile(pattern.replace("<HOA>", f"[{_CAPITALS}]").replace("<thường>", f"[a-z{_CAPITALS[3:].lower()}]"))
+    return re.compile(
+        pattern.replace("<HOA>", f"[{_CAPITALS}]").replace("<thường>", f"[a-z{_CAPITALS[3:].lower()}]")
+    )
 
 
 @cache

@@ -49,7 +49,7 @@ def read_document(path: Path, source: str, limits: Limits = DEFAULT_LIMITS) -> D
         raise ReadError(error.code, **{**error.values, "source": source}) from error
     except MemoryError as error:
         raise ReadError("too_much_memory", source=source, limit_mib=limits.memory_mib) from error
-    except Exception as error:  # noqa: BLE001 - readers of foreign formats fail in any way on a broken file
+    except Exception as error:
         raise ReadError("broken_file", source=source, detail=type(error).__name__) from error
     return _document(raw, document_id, source)
 
@@ -70,7 +70,9 @@ def _sha256(path: Path) -> str:
 
 def _document(raw: RawDocument, document_id: str, source: str) -> Document:
     official = is_official(raw.blocks)
-    blocks = with_columns(joined([block for block in map(_cleaned, raw.blocks) if block.text or block.is_row]))
+    blocks = with_columns(
+        joined([block for block in map(_cleaned, raw.blocks) if block.text or block.is_row])
+    )
     if not blocks:
         raise ReadError("no_text", source=source)
     outlined = outline(blocks, official)
@@ -89,7 +91,9 @@ def _document(raw: RawDocument, document_id: str, source: str) -> Document:
         digest_of=metadata.digest_of,
         page_count=raw.page_count,
     )
-    warnings = tuple(ReadWarning(source, warning.code, warning.page, warning.values) for warning in raw.warnings)
+    warnings = tuple(
+        ReadWarning(source, warning.code, warning.page, warning.values) for warning in raw.warnings
+    )
     return Document(record, outlined, warnings)
 
 

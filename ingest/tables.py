@@ -35,7 +35,7 @@ def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[st
             last = None
         else:
             heads, body = _split_head([_on_one_line(row) for row in rows])
-            if last and (_same(heads, last[0]) or not heads and len(rows[0].cells) == len(last[0])):
+            if last and (_same(heads, last[0]) or (not heads and len(rows[0].cells) == len(last[0]))):
                 columns, this = last
             else:
                 columns, this = heads or ("",) * len(rows[0].cells), count
@@ -119,7 +119,13 @@ def _is_layout(rows: list[RawBlock]) -> bool:
         return True
     if len(rows) > 6 or max(len(row.cells) for row in rows) > 3:
         return False
-    return any(pattern.match(line) for row in rows for cell in row.cells for line in cell.split("\n") for pattern in _layout_patterns())
+    return any(
+        pattern.match(line)
+        for row in rows
+        for cell in row.cells
+        for line in cell.split("\n")
+        for pattern in _layout_patterns()
+    )
 
 
 def _lines(rows: list[RawBlock]) -> Iterator[RawBlock]:

@@ -7,12 +7,11 @@ fetched: a page is read as it was saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from ingest.cleaning import clean
 from ingest.joining import continues
@@ -21,12 +20,66 @@ from ingest.readers.grid import Cell, rows_of
 from ingest.readers.raw import RawBlock, RawDocument, RawWarning
 from vietnamese.tables import table
 
-_DROPPED = ["script", "style", "noscript", "template", "iframe", "svg", "button", "form", "select", "nav", "aside",
-            "head", "object", "video", "audio", "canvas"]
-_BLOCKS = {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-           "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-           "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-           "thead", "tr", "ul"}
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "svg",
+    "button",
+    "form",
+    "select",
+    "nav",
+    "aside",
+    "head",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+]
+_BLOCKS = {
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
 _HEADING = re.compile(r"h([1-6])$")
 _BOLD = {"b", "strong"}
 _SHARE_OF_TEXT = 0.4  # an <article> with less of the page's text is not its main content
@@ -63,7 +116,9 @@ def _drop_furniture(soup: BeautifulSoup) -> None:
         if element.decomposed or element.name in {"html", "body", "article", "main"}:
             continue
         outside = element.name in {"header", "footer"} and not element.find_parent(["article", "main"])
-        hidden = element.has_attr("hidden") or "display:none" in str(element.get("style", "")).replace(" ", "")
+        hidden = element.has_attr("hidden") or "display:none" in str(element.get("style", "")).replace(
+            " ", ""
+        )
         named = " ".join([*_classes(element), str(element.get("id", "")), str(element.get("role", ""))])
         if outside or hidden or names.search(named):
             element.decompose()
@@ -78,7 +133,9 @@ def _main(soup: BeautifulSoup) -> Tag:
     """The element with the main content: the largest article or main, if it holds much of the page."""
     body = soup.body or soup
     everything = len(body.get_text())
-    candidates = body.find_all(lambda element: element.name in {"article", "main"} or element.get("role") == "main")
+    candidates = body.find_all(
+        lambda element: element.name in {"article", "main"} or element.get("role") == "main"
+    )
     best = max(candidates, key=lambda element: len(element.get_text()), default=None)
     return best if best is not None and len(best.get_text()) >= _SHARE_OF_TEXT * everything else body
 
@@ -145,10 +202,16 @@ class _Walk:
         lines = _lines("".join(text for text, _ in self.inline))
         self.inline.clear()
         for index, line in enumerate(lines):
-            self.found.append(RawBlock(
-                line, mark=self.mark, bold=bold, lead=None if index or bold else lead,
-                marker=self.marker, depth=len(self.lists) if self.marker else 0,
-            ))
+            self.found.append(
+                RawBlock(
+                    line,
+                    mark=self.mark,
+                    bold=bold,
+                    lead=None if index or bold else lead,
+                    marker=self.marker,
+                    depth=len(self.lists) if self.marker else 0,
+                )
+            )
             self.marker = None  # a second paragraph of an item has no mark of its own
 
     def _lead(self) -> str | None:
@@ -168,7 +231,9 @@ class _Walk:
             self.found.append(RawBlock(caption))
         rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
         for cells, head in rows_of([_cells(row) for row in rows]):
-            self.found.append(RawBlock(" ".join(filter(None, cells)), cells=cells, table=self.tables, head=head))
+            self.found.append(
+                RawBlock(" ".join(filter(None, cells)), cells=cells, table=self.tables, head=head)
+            )
         self.tables += 1
 
 
@@ -183,8 +248,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_layout(element: Tag) -> bool:
-    return element.get("role") == "presentation" or element.find("table") is not None or (
-        len(element.find_all(["td", "th"])) == 1
+    return (
+        element.get("role") == "presentation"
+        or element.find("table") is not None
+        or (len(element.find_all(["td", "th"])) == 1)
     )
 
 

@@ -22,7 +22,9 @@ _ITEM = re.compile(r"^(\s*)([-+*•–—●])\s+(?=\S)(.*)$")
 _RULE = re.compile(r"^\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|```\w*)\s*$")
 _UNDERLINE = re.compile(r"^\s*(=|-){3,}\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-{0,}:?\s*$")
-_TAG = re.compile(r"</?(?:b|i|u|s|strong|em|sup|sub|span|br|p|div|font|center|table|tbody|tr|td|th)\b[^<>]*/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:b|i|u|s|strong|em|sup|sub|span|br|p|div|font|center|table|tbody|tr|td|th)\b[^<>]*/?>", re.I
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"\*\*|__")
 _STARRED = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
@@ -97,11 +99,11 @@ def _tab_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
         if "\t" not in line.strip() and not (rows and line.count("\t") == len(rows[0]) - 1):
             break
         cells = tuple(_inline(cell) for cell in line.split("\t"))
-        if rows and len(cells) > len(rows[0]) and not any(cells[len(rows[0]):]):
+        if rows and len(cells) > len(rows[0]) and not any(cells[len(rows[0]) :]):
             cells = cells[: len(rows[0])]
         if rows and len(cells) < len(rows[0]):
             cells += ("",) * (len(rows[0]) - len(cells))
-        if rows and len(cells) != len(rows[0]) or not any(cells):
+        if (rows and len(cells) != len(rows[0])) or not any(cells):
             break
         rows.append(cells)
     return (rows, len(rows)) if len(rows) > 1 else None
@@ -109,7 +111,9 @@ def _tab_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
 
 def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
     """The rows of a Markdown pipe table that `lines` start with, and how many lines it takes."""
-    if "|" not in lines[0] or not (lines[0].lstrip().startswith("|") or _PIPE_RULE.match("".join(lines[1:2]))):
+    if "|" not in lines[0] or not (
+        lines[0].lstrip().startswith("|") or _PIPE_RULE.match("".join(lines[1:2]))
+    ):
         return None
     rows: list[tuple[str, ...]] = []
     taken = 0
@@ -161,7 +165,11 @@ def _logical_lines(lines: list[str], width: int | None) -> Iterator[str]:
         starts_block = _HEADING.match(line) or _ITEM.match(line)
         if current is None:
             current = line
-        elif not starts_block and not _HEADING.match(current) and is_wrapped(current.strip(), line.strip(), width):
+        elif (
+            not starts_block
+            and not _HEADING.match(current)
+            and is_wrapped(current.strip(), line.strip(), width)
+        ):
             current = f"{current.rstrip()} {line.strip()}"
         else:
             yield current

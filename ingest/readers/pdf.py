@@ -7,6 +7,7 @@ recognised from images: a page without text is warned about.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -155,8 +156,14 @@ def _line(chunks: Sequence[_Chunk]) -> Iterator[_Line]:
         if chunk.text.strip() and not chunk.bold:
             break
         leading.append(chunk.text)
-    yield _Line(text, inked[0].x, inked[0].y, sizes.most_common(1)[0][0], bold,
-                None if bold else clean("".join(leading)) or None)
+    yield _Line(
+        text,
+        inked[0].x,
+        inked[0].y,
+        sizes.most_common(1)[0][0],
+        bold,
+        None if bold else clean("".join(leading)) or None,
+    )
 
 
 def _sizes(pages: Sequence[_Page]) -> list[float]:
@@ -180,7 +187,8 @@ def _without_running_lines(pages: Sequence[_Page]) -> Iterator[_Page]:
     for page in pages:
         edge = _edge_lines(page)
         dropped = {
-            id(line) for line in edge
+            id(line)
+            for line in edge
             if _PAGE_NUMBER.match(line.text) or (len(pages) > 2 and seen[_running_key(line)] >= often)
         }
         yield replace(page, items=tuple(item for item in page.items if id(item) not in dropped))
@@ -192,8 +200,7 @@ def _running_key(line: _Line) -> tuple[str, int]:
 
 def _edge_lines(page: _Page) -> list[_Line]:
     lines = [item for item in page.items if isinstance(item, _Line)]
-    return [line for line in lines
-            if line.y < _MARGIN * page.height or line.y > (1 - _MARGIN) * page.height]
+    return [line for line in lines if line.y < _MARGIN * page.height or line.y > (1 - _MARGIN) * page.height]
 
 
 # ---- tables ---------------------------------------------------------------------------------------------
@@ -241,7 +248,8 @@ def _inside(
     """Where the text of a table starts among `items`, and the identities of its lines; null without any."""
     x0, upper, x1, lower = box
     found = [
-        (index, id(item)) for index, item in enumerate(items)
+        (index, id(item))
+        for index, item in enumerate(items)
         if isinstance(item, _Line)
         and x0 - 3 <= item.x - left <= x1 + 3
         and upper - 2 <= top - item.y <= lower + 2
@@ -268,8 +276,14 @@ class _Blocks:
         for item in page.items:
             if isinstance(item, _Row):
                 self._close()
-                self.done.append(RawBlock(" ".join(filter(None, item.cells)), page=page.number,
-                                          cells=item.cells, table=item.table))
+                self.done.append(
+                    RawBlock(
+                        " ".join(filter(None, item.cells)),
+                        page=page.number,
+                        cells=item.cells,
+                        table=item.table,
+                    )
+                )
             elif self.open and self._goes_on(item, shape, new_page=first):
                 self.open.append(item)
             else:
@@ -293,7 +307,8 @@ class _Blocks:
         if apart or self._starts_item(line, last, full):
             return False
         if ends_sentence(last.text):
-            return full and not new_page and line.x - shape.left <= 8
+            hanging = 20 if len(self.open) == 1 else 8  # points; a list item hangs below its mark
+            return full and not new_page and line.x - last.x <= hanging
         return starts_lower(line.text) or full or self._is_title_in_capitals(last, line)
 
     @staticmethod
@@ -310,7 +325,7 @@ class _Blocks:
     @staticmethod
     def _starts_item(line: _Line, last: _Line, full: bool) -> bool:
         if mark := _ITEM.match(line.text):
-            return ends_sentence(last.text) or not full or not starts_lower(line.text[mark.end():])
+            return ends_sentence(last.text) or not full or not starts_lower(line.text[mark.end() :])
         return numbering(line.text) is not None and (ends_sentence(last.text) or not full or line.bold)
 
     def _close(self) -> None:
@@ -320,38 +335,37 @@ class _Blocks:
         text = " ".join(line.text for line in self.open)
         mark = _ITEM.match(text)
         larger = [size for size in self.sizes[1:] if size <= first.size + 0.2]
-        self.done.append(RawBlock(
-            text[mark.end():] if mark else text,
-            page=self.open_page,
-            mark=min(self.sizes.index(larger[0]), 6) if larger and first.size in self.sizes[1:] else None,
-            bold=all(line.bold for line in self.open),
-            lead=first.lead,
-            marker=mark[1] if mark else None,
-            depth=1 if mark else 0,
-        ))
+        self.done.append(
+            RawBlock(
+                text[mark.end() :] if mark else text,
+                page=self.open_page,
+                mark=min(self.sizes.index(larger[0]), 6) if larger and first.size in self.sizes[1:] else None,
+                bold=all(line.bold for line in self.open),
+                lead=first.lead,
+                marker=mark[1] if mark else None,
+                depth=1 if mark else 0,
+            )
+        )
         self.open = []
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a page is set: distance of its lines in points, left edge, extent of a full line."""
+    """How a page is set: distance of its lines in points, extent of a full line."""
 
     pitch: float
-    left: float
     width: float
 
     @classmethod
     def of(cls, lines: Sequence[_Line]) -> _Shape:
         gaps = Counter(
             round(above.y - below.y)
-            for above, below in zip(lines, lines[1:], strict=False)
+            for above, below in itertools.pairwise(lines)
             if 4 < above.y - below.y < 60 and above.size == below.size
         )
         common = [gap for gap, count in gaps.items() if count >= 0.5 * max(gaps.values())] if gaps else []
-        lefts = Counter(round(line.x) for line in lines)
         return cls(
             pitch=min(common) if common else 18.0,
-            left=min((x for x, count in lefts.items() if count >= 0.15 * len(lines)), default=0.0),
             width=max(map(_extent, lines), default=0.0),
         )
 

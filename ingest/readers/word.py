@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.oxml.ns import qn
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from lxml import etree
 
 from domain.errors import ReadError
@@ -71,13 +71,15 @@ class _Walk:
         parts = [line for line in lines if line] if mark is None else [text]
         for index, part in enumerate(parts):
             first = index == 0
-            self.found.append(RawBlock(
-                f"{label} {part}" if first and label and not bullet else part,
-                mark=mark,
-                bold=bold,
-                marker="-" if first and bullet else None,
-                depth=depth if first and bullet else 0,
-            ))
+            self.found.append(
+                RawBlock(
+                    f"{label} {part}" if first and label and not bullet else part,
+                    mark=mark,
+                    bold=bold,
+                    marker="-" if first and bullet else None,
+                    depth=depth if first and bullet else 0,
+                )
+            )
         self.found.extend(RawBlock(note) for note in self._notes(paragraph))
 
     def _notes(self, paragraph: Any) -> Iterator[str]:
@@ -88,7 +90,9 @@ class _Walk:
     def _table(self, element: Any) -> None:
         grid = [_cells(row) for row in element.iterchildren(qn("w:tr"))]
         for cells, head in rows_of(grid):
-            self.found.append(RawBlock(" ".join(filter(None, cells)), cells=cells, table=self.tables, head=head))
+            self.found.append(
+                RawBlock(" ".join(filter(None, cells)), cells=cells, table=self.tables, head=head)
+            )
         self.tables += 1
 
 
@@ -120,8 +124,10 @@ def _cells(row: Any) -> list[Cell]:
     head = properties is not None and properties.find(qn("w:tblHeader")) is not None
     cells: list[Cell] = []
     for cell in row.iter(qn("w:tc")):
-        if cell.getparent() is not row and cell.getparent().getparent() is not row and (
-            cell.getparent().tag != qn("w:sdtContent")
+        if (
+            cell.getparent() is not row
+            and cell.getparent().getparent() is not row
+            and (cell.getparent().tag != qn("w:sdtContent"))
         ):
             continue  # a cell of a table inside this one: its text is read with the outer cell
         span = _value(cell, "w:gridSpan")
@@ -187,11 +193,15 @@ class _Styles:
 
     def is_bold(self, paragraph: Any) -> bool:
         """Whether every visible run is bold, by itself or by the style of the paragraph."""
-        by_style = any(_is_on(style.find(f"{qn('w:rPr')}/{qn('w:b')}")) for style in self.chain(paragraph)
-                       if style.tag == qn("w:style"))
+        by_style = any(
+            _is_on(style.find(f"{qn('w:rPr')}/{qn('w:b')}"))
+            for style in self.chain(paragraph)
+            if style.tag == qn("w:style")
+        )
         runs = [run for run in paragraph.iter(qn("w:r")) if clean(_text(run))]
         return bool(runs) and all(
-            by_style if (bold := run.find(f"{qn('w:rPr')}/{qn('w:b')}")) is None else _is_on(bold) for run in runs
+            by_style if (bold := run.find(f"{qn('w:rPr')}/{qn('w:b')}")) is None else _is_on(bold)
+            for run in runs
         )
 
 
@@ -225,7 +235,10 @@ class _Numbers:
 
         start = value("w:start", "1")
         self._levels[abstract, int(level.get(qn("w:ilvl"), "0"))] = (
-            value("w:numFmt", "decimal"), value("w:lvlText", ""), int(start) if start.isdigit() else 1)
+            value("w:numFmt", "decimal"),
+            value("w:lvlText", ""),
+            int(start) if start.isdigit() else 1,
+        )
 
     def label(self, paragraph: Any, styles: _Styles) -> tuple[str | None, int]:
         """The number or bullet shown before a paragraph, null without one; and its depth from 1."""
@@ -269,7 +282,17 @@ def _written(number: int, form: str) -> str:
 
 
 def _roman(number: int) -> str:
-    signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    signs = (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     written = ""
     for value, sign in signs:
         count, number = divmod(number, value)
