@@ -1,0 +1,1 @@
+"""The pages of the browser door, one file a page; their components are in `pages.parts`."""

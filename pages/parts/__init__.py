@@ -1,0 +1,1 @@
+"""What pages are made of: one component or one piece of plain logic a file."""
