@@ -98,6 +98,12 @@ def build_indexes(folder: Path, catalogue: Catalogue, embedder: Embedder, progre
         raise StoreError("index_failed", folder=folder, detail=f"{type(error).__name__}: {error}") from error
 
 
+def are_built(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> bool:
+    """Whether there is a folder for each index; a cheap look that opens none."""
+    identities = _dense_identity(catalogue, embedder, count), _lexical_identity(catalogue, count)
+    return all((folder / identity.folder_name).is_dir() for identity in identities)
+
+
 def embed_missing(catalogue: Catalogue, embedder: Embedder, progress: Progress) -> int:
     """Give every current passage a vector of `embedder`, in the open transaction; how many were embedded."""
     texts = catalogue.texts_without_vector(embedder.id)

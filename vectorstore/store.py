@@ -25,7 +25,15 @@ from domain.figures import Figure
 from vectorstore.catalogue import FILE_NAME, Catalogue, Entry
 from vectorstore.embedders import Embedder
 from vectorstore.folders import IndexUnusableError, drop_old_folders
-from vectorstore.indexes import DENSE, BrokenIndexError, Indexes, Progress, build_indexes, embed_missing
+from vectorstore.indexes import (
+    DENSE,
+    BrokenIndexError,
+    Indexes,
+    Progress,
+    are_built,
+    build_indexes,
+    embed_missing,
+)
 from vectorstore.retirement import originals_of_digests
 
 Notify = Callable[[str, Mapping[str, object]], None]
@@ -260,6 +268,14 @@ class Store:
             scores = view.indexes.scores(text, terms or text)
         return view.best(scores, k)
 
+    def prepare(self) -> None:
+        """See now to what the next search would have to: vectors of the embedder in use, and the indexes."""
+        with self._swap:
+            view = self._view
+            count = len(view.passage_ids)
+            if count and not are_built(self.folder, view.catalogue, self.embedder, count):
+                self._searchable()
+
     def _searchable(self) -> View:
         """The view with its indexes open, rebuilt where they have to be."""
         with self._swap:
@@ -369,6 +385,9 @@ class Writer:
     def entries(self) -> tuple[Entry, ...]:
         """Every document as it stands now, retired digests among them."""
         return tuple(self._entries.values())
+
+    def entry(self, document_id: str) -> Entry | None:
+        return self._entries.get(document_id)
 
     def put(
         self,

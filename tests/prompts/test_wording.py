@@ -10,7 +10,8 @@ from prompts.wording import LANGUAGES, Wording, blanks, catalogue
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("domain", "ingest", "vectorstore", "chain")
 RAISED = re.compile(r'\b(?:Usage|Read|Store|Embedder|Settings|Model)Error\(\s*"([a-z_0-9]+)"')
-WARNED = re.compile(r'\bReadWarning\(\s*[^,()]+(?:\([^()]*\))?,\s*(?:code=)?"([a-z_0-9]+)"')
+WARNED = re.compile(r'\b(?:RawWarning\(|ReadWarning\([^,]+,|\.warn\([^,]+(?:\([^)]*\))?,)\s*"([a-z_0-9]+)"')
+NOTED = re.compile(r'notify\(\s*"([a-z_0-9]+)"')
 
 
 def sources_of_the_program():
@@ -46,6 +47,10 @@ def test_every_error_code_raised_has_wording():
 
 def test_every_warning_code_has_wording():
     assert not without_wording("warning", WARNED)
+
+
+def test_every_notice_has_wording():
+    assert not without_wording("notice", NOTED)
 
 
 def test_every_kind_of_document_has_a_name():
