@@ -153,14 +153,25 @@ def _closing(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _drafts(section: _Section) -> Iterator[_Draft]:
+    caption: str | None = None
     for run, is_rows in _rows_apart(section.blocks):
         if is_rows:
+            path = (*section.path, caption) if caption else section.path
             for row in run:
-                yield _Draft(PassageKind.TABLE_ROW, section.path, (_Piece(row, row.text),))
+                yield _Draft(PassageKind.TABLE_ROW, path, (_Piece(row, row.text),))
         else:
+            caption = _caption(run[-2:])
             groups = _groups(list(_units(run)), section.front)
             for group in groups:
                 yield _Draft(_kind(group, section.front), section.path, tuple(group))
+
+
+def _caption(before: Sequence[Block]) -> str | None:
+    """The name of a table in one of the two lines above it: "Bảng 1. …", "Biểu số 2: …", "DANH MỤC …"."""
+    for block in reversed(before):
+        if matches_zone("table_caption", block.text) and len(block.text) <= 200:
+            return block.text
+    return None
 
 
 def _rows_apart(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], bool]]:

@@ -7,8 +7,10 @@ in a process of its own; call it directly only with files that you trust.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from ingest.metadata import read_metadata
 from ingest.outline import is_official, numbering, outline
 from ingest.readers.raw import RawBlock, RawDocument
 from ingest.tables import with_columns
+from vietnamese.tables import table
 
 READERS = {
     ".txt": "text",
@@ -69,13 +72,13 @@ def _sha256(path: Path) -> str:
 
 
 def _document(raw: RawDocument, document_id: str, source: str) -> Document:
-    official = is_official(raw.blocks)
     blocks = with_columns(
         joined([block for block in map(_cleaned, raw.blocks) if block.text or block.is_row])
     )
     if not blocks:
         raise ReadError("no_text", source=source)
-    outlined = outline(blocks, official)
+    official = is_official([block for block, _ in blocks])
+    outlined = outline([(listed(block), columns) for block, columns in blocks], official)
     metadata = read_metadata(outlined, official, raw.title, Path(source).stem)
     record = Source(
         document_id=document_id,
@@ -103,6 +106,25 @@ def _cleaned(block: RawBlock) -> RawBlock:
     return replace(block, text=clean(block.text), cells=cells)
 
 
+@cache
+def _list_marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Marks that are dropped from the text of a list item, and marks that stay in it."""
+    marks = table("outline")["list"]
+    dropped, kept = ("|".join(map(re.escape, marks[name])) for name in ("marks", "kept_marks"))
+    return re.compile(rf"({dropped})\s+(?=\S)"), re.compile(rf"({kept})\s+(?=\S)")
+
+
+def listed(block: RawBlock) -> RawBlock:
+    """A paragraph that starts with a list mark as the list item that it is."""
+    if block.is_row or block.marker or block.escaped or block.mark is not None:
+        return block
+    dropped, kept = _list_marks()
+    if mark := dropped.match(block.text):
+        return replace(block, text=block.text[mark.end() :], marker=mark[1])
+    mark = kept.match(block.text)
+    return replace(block, marker=mark[1]) if mark else block
+
+
 def joined(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     """Blocks with the paragraphs that a page end broke made whole again."""
     whole: list[RawBlock] = []
@@ -116,5 +138,7 @@ def joined(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
 
 def _goes_on(before: RawBlock, block: RawBlock) -> bool:
     if before.is_row or block.is_row or block.marker or block.mark is not None or before.mark is not None:
+        return False
+    if listed(block) is not block:
         return False
     return continues(before.text, block.text) and numbering(block.text) is None and len(before.text) > 20

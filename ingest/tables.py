@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
+from ingest.joining import starts_lower
 from ingest.patterns import compiled_all
 from ingest.readers.raw import RawBlock
 from vietnamese.folding import fold
@@ -41,9 +42,27 @@ def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[st
                 columns, this = heads or ("",) * len(rows[0].cells), count
                 count += 1
             kept = [row for row in body if not _same(row.cells, columns)]
+            if last and last[1] == this and kept and result and _is_rest_of_row(kept, result[-1][0]):
+                result[-1] = _whole(result[-1][0], kept.pop(0)), columns
             result.extend((replace(row, table=this, text=_text(row.cells)), columns) for row in kept)
             last = columns, this
     return tuple(result)
+
+
+def _is_rest_of_row(rows: list[RawBlock], before: RawBlock) -> bool:
+    """Whether the first of `rows` is what a page end cut off the row `before`: it alone has no number."""
+    first = rows[0]
+    if first.page == before.page or first.cells[0] or not before.cells[0]:
+        return False
+    texts = [(left, right) for left, right in zip(before.cells, first.cells, strict=True) if right]
+    if not all(left for left, _ in texts):
+        return False
+    return any(starts_lower(right) for _, right in texts) or all(row.cells[0] for row in rows[1:])
+
+
+def _whole(row: RawBlock, rest: RawBlock) -> RawBlock:
+    cells = tuple(f"{left} {right}".strip() for left, right in zip(row.cells, rest.cells, strict=True))
+    return replace(row, cells=cells, text=_text(cells))
 
 
 def _on_one_line(row: RawBlock) -> RawBlock:

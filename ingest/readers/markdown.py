@@ -18,7 +18,7 @@ from ingest.readers.encoding import decode
 from ingest.readers.raw import RawBlock, RawDocument
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
-_ITEM = re.compile(r"^(\s*)([-+*•–—●])\s+(?=\S)(.*)$")
+_ITEM = re.compile(r"^(\s*)([-+*•–])\s+(?=\S)(.*)$")
 _RULE = re.compile(r"^\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|```\w*)\s*$")
 _UNDERLINE = re.compile(r"^\s*(=|-){3,}\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-{0,}:?\s*$")

@@ -219,7 +219,7 @@ class _Tables:
         """The lines of a page with its tables in the place of their text."""
         page = self._opened().pages[number - 1]
         items: list[_Line | _Row] = list(lines)
-        for found in page.find_tables():
+        for found in page.find_tables({"explicit_horizontal_lines": _ends_of_rules(page)}):
             rows = [tuple(cell or "" for cell in row) for row in found.extract()]
             rows = [row for row in rows if any(cell.strip() for cell in row)]
             if len(rows) < 2 or len(rows[0]) < 2:
@@ -240,6 +240,14 @@ class _Tables:
 
             self.file = self.open_files.enter_context(pdfplumber.open(self.path))
         return self.file
+
+
+def _ends_of_rules(page: Any) -> list[float]:
+    """Where the vertical rules of a page begin and end: a row that the page end cuts has no line there."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["height"] > 2]
+    if not upright:
+        return []
+    return [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
 
 
 def _inside(
@@ -299,7 +307,7 @@ class _Blocks:
         """Whether `line` continues the paragraph that is open."""
         last = self.open[-1]
         if abs(last.size - line.size) > 0.4 or last.bold != line.bold:
-            return self._is_inline_change(last, line)
+            return self._changes_inside_sentence(last, line)
         gap = last.y - line.y
         pitch = shape.pitch * max(1.0, line.size / (self.sizes[0] or line.size))
         apart = not new_page and (gap > pitch * 1.3 + 1 or gap < -1)
@@ -318,8 +326,10 @@ class _Blocks:
         return capitals and not any(matches_zone("signature", text) for text in (last.text, line.text))
 
     @staticmethod
-    def _is_inline_change(last: _Line, line: _Line) -> bool:
-        """A bold passage that begins or ends at a line end inside a sentence."""
+    def _changes_inside_sentence(last: _Line, line: _Line) -> bool:
+        """Whether bold begins or ends at a line end inside a sentence."""
+        if numbering(line.text) is not None or _ITEM.match(line.text):
+            return False
         return abs(last.size - line.size) <= 0.4 and not ends_sentence(last.text) and starts_lower(line.text)
 
     @staticmethod
@@ -333,17 +343,14 @@ class _Blocks:
             return
         first = self.open[0]
         text = " ".join(line.text for line in self.open)
-        mark = _ITEM.match(text)
         larger = [size for size in self.sizes[1:] if size <= first.size + 0.2]
         self.done.append(
             RawBlock(
-                text[mark.end() :] if mark else text,
+                text,
                 page=self.open_page,
                 mark=min(self.sizes.index(larger[0]), 6) if larger and first.size in self.sizes[1:] else None,
                 bold=all(line.bold for line in self.open),
                 lead=first.lead,
-                marker=mark[1] if mark else None,
-                depth=1 if mark else 0,
             )
         )
         self.open = []
