@@ -17,8 +17,9 @@ from lxml import etree
 
 from domain.errors import ReadError
 from ingest.cleaning import clean
+from ingest.legacy import legacy_font, unicode_text, vietnamese_share
 from ingest.readers.grid import Cell, rows_of
-from ingest.readers.raw import RawBlock, RawDocument
+from ingest.readers.raw import RawBlock, RawDocument, RawWarning
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {qn("w:del"), qn("w:txbxContent"), _FALLBACK, qn("w:moveFrom"), qn("w:pict"), qn("w:instrText")}
@@ -31,9 +32,22 @@ def read(path: Path) -> RawDocument:
         if file.read(4) == _ENCRYPTED:
             raise ReadError("encrypted")
     document = docx.Document(str(path))
+    warnings = tuple(_to_unicode(document.element.body))
     walk = _Walk(document)
     walk.container(document.element.body)
-    return RawDocument(tuple(walk.found), title=clean(document.core_properties.title or "") or None)
+    return RawDocument(tuple(walk.found), warnings, title=clean(document.core_properties.title or "") or None)
+
+
+def _to_unicode(body: Any) -> Iterator[RawWarning]:
+    """Convert text typed in fonts of the time before Unicode, where most of the file is such text."""
+    nodes = [node for node in body.iter(qn("w:t")) if node.text]
+    font = legacy_font(" ".join(node.text for node in nodes))
+    if font is None:
+        return
+    for node in nodes:
+        if not vietnamese_share(node.text):
+            node.text = unicode_text(node.text, font)
+    yield RawWarning("legacy_encoding", values=(("encoding", font),))
 
 
 @dataclass
