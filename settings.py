@@ -51,10 +51,15 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = Field(30.0, gt=0, description="time limit for one model answer")
 
 
+def language_asked_for() -> Literal["vi", "en"]:
+    """The language for what is said before the settings are read, or when they cannot be."""
+    return "en" if os.environ.get(PREFIX + "LANGUAGE", "").lower().startswith("en") else "vi"
+
+
 def load_settings(settings_file: Path | None = None, **given: object) -> Settings:
     """The settings in force. `given` holds what the command line named; None there means not given.
 
-    Raises SettingsError: settings_unknown, settings_value, settings_file_missing, settings_file_broken.
+    Raises SettingsError with a code that begins with settings_unknown, settings_value or settings_file.
     """
     named = {name: value for name, value in given.items() if value is not None}
     _refuse_unknown((name for name in os.environ if name.startswith(PREFIX)), prefix=PREFIX, where="")
@@ -68,10 +73,19 @@ def load_settings(settings_file: Path | None = None, **given: object) -> Setting
         return Settings(**(below_environment | named))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        name = str(first["loc"][0])
-        raise SettingsError(
-            "settings_value", name=_spelling(name, named, below_environment), reason=first["msg"]
-        ) from error
+        name = _spelling(str(first["loc"][0]), named, below_environment)
+        raise _value_error(name, first["type"], first.get("ctx", {}), first["msg"]) from error
+
+
+def _value_error(name: str, kind: str, limits: Mapping[str, Any], message: str) -> SettingsError:
+    """The error for a value of `name` that pydantic refuses with `kind`."""
+    if kind == "literal_error":
+        return SettingsError("settings_value_choice", name=name, choices=limits["expected"])
+    if kind in {"float_parsing", "int_parsing", "int_from_float", "float_type", "int_type"}:
+        return SettingsError("settings_value_number", name=name)
+    if kind in {"greater_than", "greater_than_equal"}:
+        return SettingsError("settings_value_too_small", name=name, limit=limits.get("gt", limits.get("ge")))
+    return SettingsError("settings_value", name=name, reason=message)
 
 
 def _spelling(name: str, named: Mapping[str, object], from_file: Mapping[str, object]) -> str:

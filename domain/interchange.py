@@ -216,6 +216,17 @@ def _prefixed(prefix: str, fields: JsonObject) -> dict[str, str]:
 
 _ABOUT_FIELDS = ("number", "kind", "title", "issuer", "signer", "issued_on")
 
+FIGURE_COLUMNS = (
+    "indicator", "role", "comparator", "value", "value_max", "unit", "amount", "base_unit", "date", "year",
+    "period", "relative_to", "place", "level", "computed",
+    "citation_key", "citation_document_id", "citation_number", "citation_title", "citation_kind",
+    "citation_issuer", "citation_issued_on", "citation_place",
+    *(f"citation_about_{name}" for name in _ABOUT_FIELDS),
+    "citation_digest", "citation_path", "citation_page", "citation_quote", "citation_source",
+    "citation_passage_id",
+)
+"""The columns of `hoi figures --csv`."""
+
 
 def _cell(value: object) -> str:
     """A CSV cell. A text that a spreadsheet would run as a formula gets an apostrophe in front."""

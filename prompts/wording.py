@@ -30,6 +30,10 @@ class Wording:
         """The sentence `key` with its blanks filled. Raises KeyError for an unknown key."""
         return string.Formatter().vformat(self._sentences[key], (), _Blanks(values))
 
+    def raw(self, key: str) -> str:
+        """The sentence `key` with its blanks open."""
+        return self._sentences[key]
+
     def has(self, key: str) -> bool:
         return key in self._sentences
 

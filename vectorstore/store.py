@@ -35,12 +35,14 @@ from vectorstore.indexes import (
     embed_missing,
 )
 from vectorstore.retirement import originals_of_digests
+from vietnamese.folding import fold
 
 Notify = Callable[[str, Mapping[str, object]], None]
 
 _LOCK_FILE = "writer.lock"
 _LOCK_TIMEOUT_SECONDS = 30.0
 _GENERATIONS_KEPT = 2  # a reader may still have the last but one open
+_SHORTEST_ID = 6  # characters of a document id that may stand for it
 _WORD = re.compile(r"[^\W_]")
 _LOGGER = logging.getLogger(__name__)
 
@@ -122,6 +124,21 @@ class View:
     def figures_of(self, passage_id: str) -> tuple[Figure, ...]:
         """The figures of one passage in the order of its text."""
         return self.catalogue.figures_of(passage_id)
+
+    def named(self, name: str) -> tuple[Source, ...]:
+        """The documents, retired ones too, that a person means by `name`.
+
+        A document id, else a source name, else a document number, else the beginning of a document id.
+        """
+        every = [entry.source for entry in self.entries]
+        number = _folded_number(name)
+        rules: tuple[Callable[[Source], bool], ...] = (
+            lambda source: source.document_id == name.lower(),
+            lambda source: source.source == name,
+            lambda source: source.number is not None and _folded_number(source.number) == number,
+            lambda source: len(name) >= _SHORTEST_ID and source.document_id.startswith(name.lower()),
+        )
+        return next(filter(None, (tuple(filter(rule, every)) for rule in rules)), ())
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has, by document id."""
@@ -423,6 +440,10 @@ class Writer:
         del self._entries[document_id]
         self._catalogue.delete(document_id)
         self.changed = True
+
+
+def _folded_number(number: str) -> str:
+    return "".join(fold(number).split())
 
 
 def _same_file(old: Entry, new: Entry) -> bool:

@@ -9,6 +9,7 @@ from domain.answers import Answer, AnswerFigure, Citation, Hit, Removed, Status
 from domain.documents import About, DocumentKind, Passage, PassageKind, ReadWarning, Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
 from domain.interchange import (
+    FIGURE_COLUMNS,
     answer_json,
     figure_with_citation_json,
     flat_figure,
@@ -119,7 +120,7 @@ def test_a_csv_row_has_a_column_for_each_field_whatever_is_null():
     with_about = Source("b" * 64, "t", "=HYPERLINK(1)", DocumentKind.NEWS, about=About("1/KH-UBND", None))
     rows = [flat_figure(figure_with_citation_json(FIGURE, source, PASSAGE, PASSAGE.text))
             for source in (SOURCE, with_about)]
-    assert list(rows[0]) == list(rows[1])
+    assert list(rows[0]) == list(rows[1]) == list(FIGURE_COLUMNS)
     assert rows[0]["citation_path"] == "III. Định hướng > 2. Ứng dụng"
     assert rows[0]["comparator"] == ">"
     assert rows[1]["citation_title"] == "'=HYPERLINK(1)"
