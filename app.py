@@ -1,0 +1,33 @@
+"""The browser door: `streamlit run app.py`, or `hoi app`. Navigation and style; pages do the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from domain.errors import SettingsError
+from pages.parts import markup, session
+from prompts.wording import Wording
+
+_ROOT = Path(__file__).parent
+_STYLE = _ROOT / "pages" / "parts" / "style.css"
+
+
+def main() -> None:
+    st.set_page_config(page_title="Hỏi Quy Hoạch", page_icon="📑", layout="centered")
+    st.html(_STYLE)
+    try:
+        session.loading()
+    except SettingsError as error:
+        message = markup.escape(Wording("vi").error(error))
+        st.html(markup.element("p", message, css="hq-problem", role="alert"))
+        return
+    words = session.wording()
+    pages = [
+        st.Page(_ROOT / "pages" / "chat.py", title=words.text("page.nav.chat"), default=True),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,81 @@
+"""Values in the reader's form: amounts, dates, times and names of documents, in the language of the page.
+
+Domain values in, plain text out; the words come from the catalogues. No Streamlit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from domain.documents import Passage, Source
+from domain.figures import Comparator, Figure, Quantity
+from prompts.wording import Wording
+
+_JOINED_UNITS = ("%",)  # written without a space before them
+
+
+def number(value: Decimal, language: str) -> str:
+    """592300 as "592.300" in Vietnamese, "592,300" in English; a fraction as it is."""
+    grouped = format(value.normalize(), ",f")
+    if language == "vi":
+        return grouped.translate(str.maketrans(",.", ".,"))
+    return grouped
+
+
+def day(value: date, language: str) -> str:
+    return f"{value.day}/{value.month}/{value.year}" if language == "vi" else value.isoformat()
+
+
+def amount(quantity: Quantity, wording: Wording) -> str:
+    """A quantity with its comparator: "trên 95%", "khoảng 592.300 tỷ đồng", "5 – 10%"."""
+    if quantity.value is None:
+        return day(quantity.date, wording.language) if quantity.date else ""
+    value = number(quantity.value, wording.language)
+    if quantity.value_max is not None:
+        value = f"{value} – {number(quantity.value_max, wording.language)}"
+    unit = quantity.unit if quantity.unit.startswith(_JOINED_UNITS) else f" {quantity.unit}"
+    compared = quantity.comparator not in (Comparator.EQUAL, Comparator.RANGE)
+    word = wording.text(f"page.comparator.{quantity.comparator.name.lower()}") + " " if compared else ""
+    return f"{word}{value}{unit}".strip()
+
+
+def time_of(figure: Figure, wording: Wording) -> str:
+    """ "đến năm 2030" for a target, "năm 2021" for a result, "2016 – 2020" for a period; "" if unknown."""
+    if figure.period:
+        return f"{figure.period[0]} – {figure.period[1]}"
+    if figure.year is None:
+        return ""
+    return wording.text(f"page.time.{figure.role.value}", year=figure.year)
+
+
+def circumstances(figure: Figure, wording: Wording) -> str:
+    """When, at which level and where a figure holds, as far as it is known."""
+    level = wording.text(f"page.level.{figure.level.name.lower()}") if figure.level else ""
+    return " · ".join(part for part in (time_of(figure, wording), level, figure.place or "") if part)
+
+
+def document_name(source: Source) -> str:
+    """The shortest name that tells documents apart: a number, else a title."""
+    return source.number or source.title
+
+
+def document_line(source: Source, wording: Wording) -> str:
+    """Kind, number, date and issuer in one line, as far as they are known."""
+    parts = [
+        wording.text(f"kind.{source.kind.value}"),
+        source.number or "",
+        day(source.issued_on, wording.language) if source.issued_on else "",
+        source.issuer or "",
+        source.place or "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def page_mark(passage: Passage, wording: Wording) -> str:
+    """ "trang 3", or "trang 3 – 4"; "" for a file without pages."""
+    if passage.page is None:
+        return ""
+    if passage.page_end and passage.page_end != passage.page:
+        return wording.text("page.source.pages", first=passage.page, last=passage.page_end)
+    return wording.text("page.source.page", page=passage.page)

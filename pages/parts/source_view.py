@@ -1,0 +1,62 @@
+"""The source of a citation, in a drawer: its document, and the passage with the quotation highlighted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from domain.answers import Citation
+from domain.documents import Passage, Source
+from pages.parts import markup, phrases, quotation
+from prompts.wording import Wording
+
+
+def open_dialog(citation: Citation, words: Wording) -> None:
+    title = words.text("page.source.title", key=citation.key)
+    st.dialog(title, width="large", position="right")(_draw)(citation, words)
+
+
+def _draw(citation: Citation, words: Wording) -> None:
+    st.html(source_head(citation.source, words) + passage_html(citation.passage, citation.quote, words))
+
+
+def source_head(source: Source, words: Wording) -> str:
+    """Title, number, date, issuer; for a digest that it is one and of what, for a page what it reports on."""
+    parts = [
+        markup.element("h3", markup.escape(source.title)),
+        markup.element("p", markup.escape(phrases.document_line(source, words)), css="hq-meta"),
+    ]
+    if source.digest_of:
+        text = words.text("page.source.digest", original=source.digest_of)
+        parts.append(markup.element("p", markup.escape(text), css="hq-digest"))
+    if source.about and (source.about.title or source.about.number):
+        about = source.about.title or source.about.number or ""
+        text = words.text("page.source.about", about=about)
+        parts.append(markup.element("p", markup.escape(text), css="hq-meta"))
+    file = words.text("page.source.file", file=source.source)
+    parts.append(markup.element("p", markup.escape(file), css="hq-meta"))
+    return markup.element("div", "".join(parts), css="hq-source")
+
+
+def passage_html(passage: Passage, quote: str, words: Wording) -> str:
+    """Section path, page and the passage verbatim, the quotation highlighted."""
+    place = " › ".join((*passage.path, *filter(None, [phrases.page_mark(passage, words)])))
+    trail = markup.element("p", markup.escape(place), css="hq-path") if place else ""
+    body = _row(passage, quote) if passage.cells else _prose(passage, quote)
+    return markup.element("div", trail + body, css="hq-passage")
+
+
+def _prose(passage: Passage, quote: str) -> str:
+    span = quotation.quote_span(passage.text, quote)
+    return markup.element("p", markup.marked(passage.text, [span] if span else []))
+
+
+def _row(passage: Passage, quote: str) -> str:
+    """A table row as column head and cell, one below the other: it fits any width."""
+    span = quotation.quote_span(passage.text, quote) or (0, 0)
+    touched = [quotation.overlaps(span, cell) for cell in quotation.cell_spans(passage)]
+    rows = []
+    for column, cell, is_quoted in zip(passage.columns, passage.cells, touched, strict=True):
+        spans = [(0, len(cell))] if is_quoted else []
+        rows.append(markup.element("dt", markup.escape(column)))
+        rows.append(markup.element("dd", markup.marked(cell, spans)))
+    return markup.element("dl", "".join(rows), css="hq-row")
