@@ -22,6 +22,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 from domain.errors import ReadError
 from ingest.cleaning import clean
 from ingest.joining import ends_sentence, starts_lower
+from ingest.legacy import unicode_text
 from ingest.outline import matches_zone, numbering
 from ingest.readers.raw import RawBlock, RawDocument, RawWarning
 
@@ -29,6 +30,7 @@ _RULING = re.compile(rb"[\d.]\s+(?:re|l)\b")
 _FEWEST_RULES = 6  # strokes; fewer make no table
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:[Tt]rang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*$")
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.I)
+_LEGACY_FONT = re.compile(r"VNI-|\.Vn")
 _ITEM = re.compile(r"^([-+*•–●▪])\s+(?=\S)")
 _MARGIN = 0.12  # of the page height: where running heads, feet and page numbers stand
 _LARGER = 0.7  # points above the body size that make a heading
@@ -127,6 +129,8 @@ def _lines(page: Any) -> Iterator[_Line]:
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = (tm[2] ** 2 + tm[3] ** 2) ** 0.5 * (cm[2] ** 2 + cm[3] ** 2) ** 0.5
         name = str((font or {}).get("/BaseFont", ""))
+        if legacy := _LEGACY_FONT.search(name):
+            text = unicode_text(text, "vni" if legacy[0] == "VNI-" else "tcvn3")
         chunks.append(_Chunk(text, x, y, abs(size * scale), bool(_BOLD.search(name))))
 
     page.extract_text(visitor_text=visit)
@@ -199,8 +203,11 @@ def _running_key(line: _Line) -> tuple[str, int]:
 
 
 def _edge_lines(page: _Page) -> list[_Line]:
-    lines = [item for item in page.items if isinstance(item, _Line)]
-    return [line for line in lines if line.y < _MARGIN * page.height or line.y > (1 - _MARGIN) * page.height]
+    """The outermost two lines in the upper and in the lower margin."""
+    lines = sorted((item for item in page.items if isinstance(item, _Line)), key=lambda line: line.y)
+    lower = [line for line in lines[:2] if line.y < _MARGIN * page.height]
+    upper = [line for line in lines[-2:] if line.y > (1 - _MARGIN) * page.height]
+    return [*lower, *upper]
 
 
 # ---- tables ---------------------------------------------------------------------------------------------

@@ -147,8 +147,8 @@ def _cells(row: Any) -> list[Cell]:
         span = _value(cell, "w:gridSpan")
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         covered = merged is not None and merged.get(qn("w:val")) != "restart"
-        lines = [clean(_text(paragraph)) for paragraph in cell.iter(qn("w:p"))]
-        text = "" if covered else "\n".join(filter(None, lines))
+        lines = [line for paragraph in cell.iter(qn("w:p")) for line in _text(paragraph).split("\n")]
+        text = "" if covered else "\n".join(filter(None, map(clean, lines)))
         cells.append(Cell(text, int(span) if span and span.isdigit() else 1, head=head))
     return cells
 
