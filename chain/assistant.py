@@ -1,0 +1,136 @@
+"""The chain: question → reading → evidence → answer, as LangChain runnables.
+
+`Assistant.ask` is all that the doors call. Extractive: no language model, the same answer every time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from chain.comparison import answer_comparison
+from chain.drafting import Draft
+from chain.facts import answer_fact
+from chain.figure_answers import answer_from_register
+from chain.followups import stand_alone
+from chain.knowledge import Knowledge, Library
+from chain.matching import score_figures
+from chain.prose import answer_from_passages, quote_unquantified
+from chain.refusals import refuse, suggested_questions
+from chain.retriever import PlanRetriever, hits_of
+from chain.tables import answer_from_table
+from chain.understanding import Reading, read_question
+from domain.answers import Answer, Filters, Hit, Wanted
+from prompts.wording import Wording
+
+_HISTORY_READ = 6  # questions back; older ones no longer lend anything
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question in its conversation. `history` holds the questions before, oldest first."""
+
+    question: str
+    history: tuple[str, ...] = ()
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reading with the passages that the search found for it."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+
+
+class Assistant:
+    """Answers questions from one store. Safe to share between threads: it holds no conversation."""
+
+    def __init__(self, library: Library, wording: Wording, today: Callable[[], date] = date.today) -> None:
+        self._library = library
+        self._wording = wording
+        self._today = today
+        self._knowledge: Knowledge | None = None
+        self.chain: Runnable[Turn, Answer] = (
+            RunnableLambda(self._understand) | RunnableLambda(self._retrieve) | RunnableLambda(self._answer)
+        )
+
+    def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+        """The answer to `question`; `history` are the questions asked before, oldest first."""
+        started = time.perf_counter()
+        self._library.refresh()
+        answer = self.chain.invoke(Turn(question, tuple(history), filters or Filters()))
+        return replace(answer, total_ms=(time.perf_counter() - started) * 1000)
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions that the plans can answer, to begin with."""
+        return suggested_questions(self._current())
+
+    def _current(self) -> Knowledge:
+        if self._knowledge is None or self._knowledge.generation != self._library.generation:
+            self._knowledge = Knowledge(self._library)
+        return self._knowledge
+
+    # ----- the steps -------------------------------------------------------------------------------------
+
+    def _understand(self, turn: Turn) -> Reading:
+        knowledge = self._current()
+        standalone = self._stand_alone(turn, knowledge)
+        return read_question(standalone, turn.question, knowledge, self._today(), turn.filters)
+
+    def _stand_alone(self, turn: Turn, knowledge: Knowledge) -> str:
+        """The question completed from those before it, each of them completed first."""
+        standing = ""
+        for question in (*turn.history[-_HISTORY_READ:], turn.question):
+            previous = standing
+            standing = (
+                stand_alone(question, previous, lambda: self._answer_alone(previous, turn.filters), knowledge, self._wording, self._today())  # noqa: B023
+                if previous
+                else question
+            )
+        return standing
+
+    def _answer_alone(self, question: str, filters: Filters) -> Answer:
+        reading = read_question(question, question, self._current(), self._today(), filters)
+        return self._answer(self._retrieve(reading))
+
+    def _retrieve(self, reading: Reading) -> Evidence:
+        found = PlanRetriever(library=self._library).invoke(reading.query.terms)
+        return Evidence(reading, hits_of(found))
+
+    def _answer(self, evidence: Evidence) -> Answer:
+        draft = Draft(evidence.reading, self._current(), self._wording)
+        if not _fill(draft, evidence.hits):
+            refuse(draft)
+        elif not draft.suggestions:
+            draft.suggestions = suggested_questions(draft.knowledge, [stated.figure for stated in draft.figures])
+        return draft.finished()
+
+
+def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Ask the answerers in the order that the question suggests; the first that can answers."""
+    wanted = draft.reading.query.wanted
+    if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
+        if answer_fact(draft) or answer_from_passages(draft, hits):
+            return True
+        return wanted is Wanted.DATE and answer_from_register(draft)
+    if draft.reading.unknown_number and answer_fact(draft):
+        return True
+    if answer_from_table(draft):
+        return True
+    if wanted is Wanted.COMPARISON:
+        return answer_comparison(draft) or answer_from_passages(draft, hits)
+    if wanted is Wanted.FIGURE:
+        return answer_from_register(draft) or quote_unquantified(draft, hits)
+    if answer_from_passages(draft, hits):
+        return True
+    return bool(score_figures(draft.reading, draft.knowledge)) and answer_from_register(draft)
+
+
+def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:
+    """The assistant for a store, as the settings say (`language`)."""
+    return Assistant(library, Wording(getattr(settings, "language", "vi")), today)

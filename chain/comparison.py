@@ -1,0 +1,197 @@
+"""Comparisons over years, levels or places: one figure for each, with differences in exact decimals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from chain.cues import has_cue
+from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
+from chain.figure_answers import answer_from_register
+from chain.knowledge import Knowledge
+from chain.matching import Match, broken_constraints, same_indicator, score_figures
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading
+from domain.answers import Status
+from domain.figures import Comparator, Figure, Level, Quantity, Role
+from vietnamese.numbers import format_number
+
+_RATIO_DIGITS = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One side of a comparison: the constraint that tells it from the others, and what holds it."""
+
+    name: str
+    reading: Reading
+    figure: Figure | None = None
+
+
+def answer_comparison(draft: Draft) -> bool:
+    """Fill `draft` with a comparison; False where the question compares nothing that the register holds."""
+    matches = score_figures(draft.reading, draft.knowledge)
+    slots = _slots(draft)
+    if len(slots) < 2:
+        return _within_family(draft, matches)
+    filled = _filled(slots, matches, draft.knowledge)
+    held = [slot for slot in filled if slot.figure]
+    if not held:
+        return answer_from_register(draft, matches)
+    _state(draft, filled)
+    draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
+    return True
+
+
+def _slots(draft: Draft) -> list[Slot]:
+    query = draft.reading.query
+    years = query.years
+    if len(years) >= 2:
+        readings = [replace(draft.reading, query=replace(query, years=(year,))) for year in sorted(years)]
+        return [Slot(draft.wording.text("answer.slot_year", year=year), reading) for year, reading in zip(sorted(years), readings, strict=True)]
+    if len(query.places) >= 2:
+        return [Slot(place, replace(draft.reading, query=replace(query, places=(place,)))) for place in query.places]
+    if len(query.levels) >= 2:
+        levels = sorted(query.levels, key=list(Level).index)
+        return [
+            Slot(level_text(level, draft.wording), replace(draft.reading, query=replace(query, levels=(level,))))
+            for level in levels
+        ]
+    return []
+
+
+def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledge) -> list[Slot]:
+    """Each slot with the best figure that holds its constraints and measures what the best of all does."""
+    holding = [
+        [match for match in matches if not broken_constraints(slot.reading, match.figure, knowledge) and _is_carried(match)]
+        for slot in slots
+    ]
+    lead = max((found[0] for found in holding if found), key=lambda match: match.score, default=None)
+    if lead is None:
+        return list(slots)
+    filled = []
+    for slot, found in zip(slots, holding, strict=True):
+        same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
+        close = [match for match in found if match.score >= lead.score - THRESHOLDS.near_miss_margin]
+        chosen = (same or close or [None])[0]  # type: ignore[list-item]
+        filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge) if chosen else None))
+    return filled
+
+
+def _is_carried(match: Match) -> bool:
+    return match.coverage >= THRESHOLDS.figure_coverage - 0.05 and match.score >= THRESHOLDS.figure_score - 0.05
+
+
+def _authoritative(chosen: Match, found: Sequence[Match], knowledge: Knowledge) -> Figure:
+    """The same figure as the most authoritative document states it."""
+    twins = [
+        match.figure
+        for match in found
+        if same_indicator(chosen.figure, match.figure, knowledge)
+        and match.figure.level == chosen.figure.level
+        and match.score >= chosen.score - THRESHOLDS.family_margin
+    ]
+    return min(twins, key=lambda figure: knowledge.source_of(figure).authority)
+
+
+def _state(draft: Draft, slots: Sequence[Slot]) -> None:
+    parts = []
+    for slot in slots:
+        if slot.figure is None:
+            parts.append(f"{slot.name}: {draft.wording.text('answer.slot_missing')}")
+            continue
+        key = draft.state(slot.figure)
+        parts.append(f"{slot.name}: {bold_quantity(slot.figure)} [{key}]")
+    draft.lines.append("; ".join(parts) + ".")
+    held = [slot for slot in slots if slot.figure]
+    lead = held[0].figure
+    assert lead is not None
+    draft.lines.append(draft.wording.text("answer.compared", indicator=plain_text(lead.indicator)))
+    if len(held) == len(slots):
+        _state_differences(draft, [slot for slot in slots if slot.figure])
+
+
+def _state_differences(draft: Draft, slots: Sequence[Slot]) -> None:
+    """Difference of the first and last side; their ratio where that is asked for or tells more."""
+    first, last = slots[0].figure, slots[-1].figure
+    assert first and last
+    if first.quantity.base_unit != last.quantity.base_unit or None in (first.quantity.amount, last.quantity.amount):
+        return
+    if Comparator.RANGE in (first.quantity.comparator, last.quantity.comparator):
+        return
+    keys = (draft.cite_figure(first), draft.cite_figure(last))
+    text = draft.reading.query.terms
+    if has_cue("comparison.ratio", text):
+        _state_ratio(draft, first, last, keys)
+        return
+    difference = _difference(first, last)
+    draft.state_computed(difference, keys)
+    quantity = difference.quantity
+    assert quantity.value is not None
+    shown = f"{format_number(abs(quantity.value))} {quantity.unit}"
+    same = quantity.value == 0
+    draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
+
+
+def _sides(slots: Sequence[Slot]) -> dict[str, str]:
+    return {"first": slots[0].name, "last": slots[-1].name}
+
+
+def _difference(first: Figure, last: Figure) -> Figure:
+    value_first, value_last = first.quantity.value or Decimal(0), last.quantity.value or Decimal(0)
+    amount_first, amount_last = first.quantity.amount or Decimal(0), last.quantity.amount or Decimal(0)
+    unit, base = first.quantity.unit, first.quantity.base_unit
+    value = value_last - value_first
+    if first.quantity.unit != last.quantity.unit:
+        value, unit = amount_last - amount_first, base
+    if unit.startswith("%"):
+        unit = base = "điểm phần trăm"
+    return _computed(first, last, value, amount_last - amount_first, unit, base)
+
+
+def _state_ratio(draft: Draft, first: Figure, last: Figure, keys: tuple[int, int]) -> None:
+    low, high = sorted((first, last), key=lambda figure: figure.quantity.amount or Decimal(0))
+    divisor = low.quantity.amount
+    if not divisor:
+        return
+    ratio = ((high.quantity.amount or Decimal(0)) / divisor).quantize(_RATIO_DIGITS, ROUND_HALF_UP).normalize()
+    ratio = Decimal(f"{ratio:f}")
+    computed = _computed(first, last, ratio, ratio, "lần", "lần")
+    draft.state_computed(computed, keys)
+    draft.line("ratio", ratio=f"{format_number(ratio)} lần")
+
+
+def _computed(first: Figure, last: Figure, value: Decimal, amount: Decimal, unit: str, base: str) -> Figure:
+    identity = hashlib.sha256(f"compared:{first.figure_id}:{last.figure_id}:{unit}".encode()).hexdigest()[:16]
+    return Figure(
+        figure_id=identity,
+        document_id=last.document_id,
+        passage_id=last.passage_id,
+        indicator=last.indicator,
+        quantity=Quantity(value, unit, amount, base),
+        role=Role.OTHER,
+        span=(0, 0),
+        clause=(0, 0),
+        year=last.year,
+        relative_to=first.year if first.year != last.year else None,
+        place=last.place if first.place == last.place else None,
+        level=last.level if first.level == last.level else None,
+    )
+
+
+def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
+    """A comparison that names no sides ("giữa các cấp"): the family of the best figure, with its spread."""
+    if not answer_from_register(draft, matches):
+        return False
+    stated = [stated.figure for stated in draft.figures]
+    if draft.status is Status.ANSWERED and len(stated) >= 2:
+        slots = [Slot(_name(figure, draft), draft.reading, figure) for figure in stated]
+        _state_differences(draft, slots)
+    return True
+
+
+def _name(figure: Figure, draft: Draft) -> str:
+    parts = [figure.place or "", time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
+    return ", ".join(part for part in parts if part)

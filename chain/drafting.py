@@ -1,0 +1,184 @@
+"""Writing an answer down: citations with keys, figures with their citations, the lines of the text.
+
+A `Draft` is filled by the answerers and turned into an `Answer` once. Wording comes from the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chain.knowledge import Knowledge
+from chain.understanding import Reading
+from domain.answers import Answer, AnswerFigure, Citation, Status
+from domain.documents import Passage, Source
+from domain.figures import Figure, Level, Role
+from prompts.wording import Wording
+from vietnamese.folding import fold
+from vietnamese.quantities import format_quantity
+
+_LONG_INDICATOR = 120  # characters; a longer one stands behind the figure
+_MARKDOWN = re.compile(r"([\\`*_~\[\]<>#|])")
+
+
+def plain_text(text: str) -> str:
+    """Text of a document as Markdown that shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", re.sub(r"\s+", " ", text)).strip()
+
+
+@dataclass
+class Draft:
+    """The answer under construction. Lines are paragraphs of Markdown."""
+
+    reading: Reading
+    knowledge: Knowledge
+    wording: Wording
+    status: Status = Status.ANSWERED
+    lines: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    figures: list[AnswerFigure] = field(default_factory=list)
+    nearest: list[AnswerFigure] = field(default_factory=list)
+    suggestions: tuple[str, ...] = ()
+
+    def cite(self, passage: Passage, quote: str | None = None) -> int:
+        """The key of a citation of `quote` (the whole passage without one); the same one is given once."""
+        quote = (quote if quote is not None else passage.text).strip()
+        for citation in self.citations:
+            if citation.passage.passage_id == passage.passage_id and quote in citation.quote:
+                return citation.key
+        key = len(self.citations) + 1
+        self.citations.append(Citation(key, self.knowledge.source_of(passage), passage, quote))
+        return key
+
+    def cite_figure(self, figure: Figure) -> int:
+        passage = self.knowledge.passages[figure.passage_id]
+        return self.cite(passage, passage.text[slice(*figure.clause)])
+
+    def state(self, figure: Figure) -> int:
+        """Put `figure` among the answer's figures; the key of its citation."""
+        key = self.cite_figure(figure)
+        if all(stated.figure.figure_id != figure.figure_id for stated in self.figures):
+            self.figures.append(AnswerFigure(figure, (key,)))
+        return key
+
+    def state_computed(self, figure: Figure, keys: tuple[int, ...]) -> None:
+        self.figures.append(AnswerFigure(figure, keys, computed=True))
+
+    def near(self, figure: Figure) -> int:
+        """Put `figure` among the nearest; the key of its citation."""
+        key = self.cite_figure(figure)
+        if all(stated.figure.figure_id != figure.figure_id for stated in self.nearest):
+            self.nearest.append(AnswerFigure(figure, (key,)))
+        return key
+
+    def line(self, key: str, /, **values: object) -> None:
+        self.lines.append(self.wording.text(f"answer.{key}", **values))
+
+    def finished(self) -> Answer:
+        lines = list(self.lines)
+        if any(citation.source.is_digest for citation in self.citations):
+            lines.append(self.wording.text("answer.from_digest"))
+        return Answer(
+            question=self.reading.query.question,
+            standalone_question=self.reading.query.standalone,
+            status=self.status,
+            text="\n\n".join(lines),
+            citations=tuple(self.citations),
+            figures=tuple(self.figures),
+            nearest=tuple(self.nearest),
+            suggestions=self.suggestions,
+        )
+
+
+# ----- phrases -------------------------------------------------------------------------------------------
+
+
+def quantity_text(figure: Figure) -> str:
+    return format_quantity(figure.quantity)
+
+
+def bold_quantity(figure: Figure) -> str:
+    return f"**{quantity_text(figure)}**"
+
+
+def level_text(level: Level | None, wording: Wording) -> str:
+    return wording.text(f"answer.level_{level.name.lower()}") if level else ""
+
+
+def time_text(figure: Figure, wording: Wording) -> str:
+    """When a figure holds, in a few words; empty where nothing says so."""
+    if figure.period:
+        return wording.text("answer.period", first=figure.period[0], last=figure.period[1])
+    if figure.year is None:
+        return ""
+    key = "by_year" if figure.role is not Role.RESULT and _is_deadline(figure) else "in_year"
+    return wording.text(f"answer.{key}", year=figure.year)
+
+
+def _is_deadline(figure: Figure) -> bool:
+    return figure.year is not None and figure.year % 5 == 0
+
+
+def scope_text(figure: Figure, wording: Wording) -> str:
+    """Role, time, place and level: "Mục tiêu đến năm 2030, Bắc Giang, cấp xã"."""
+    role = wording.text(f"answer.role_{figure.role.value}")
+    parts = [" ".join(part for part in (role, time_text(figure, wording)) if part)]
+    parts += [part for part in (figure.place or "", level_text(figure.level, wording)) if part]
+    text = ", ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def indicator_text(figure: Figure, knowledge: Knowledge) -> str:
+    """The indicator as it reads behind the quantity: a counted noun that the unit names is not said twice."""
+    indicator = figure.indicator
+    unit = figure.quantity.unit.split(" ")[-1] if figure.quantity.unit else ""
+    for noun in (figure.quantity.unit, unit):
+        if noun and not noun.startswith("%") and fold(indicator).startswith(fold(noun)):
+            indicator = indicator[len(noun) :].strip()
+    return plain_text(indicator)
+
+
+def is_quantity_first(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether the source puts the number before what it counts ("Trên 95% số doanh nghiệp …")."""
+    text = knowledge.passages[figure.passage_id].text
+    head = figure.indicator[:18]
+    return bool(head) and text.find(head, figure.span[0]) >= figure.span[0] and figure.row is None
+
+
+def statement_text(figure: Figure, knowledge: Knowledge, wording: Wording) -> str:
+    """Indicator and bold quantity, as they read best together."""
+    indicator = indicator_text(figure, knowledge)
+    quantity = bold_quantity(figure)
+    if figure.relative_to:
+        quantity += " " + wording.text("answer.relative_to", year=figure.relative_to)
+    if not indicator:
+        return quantity
+    if is_quantity_first(figure, knowledge) or not figure.quantity.unit.startswith("%") and figure.row is None and fold(
+        figure.indicator
+    ).startswith(fold(figure.quantity.unit)):
+        return f"{quantity} {indicator[:1].lower() + indicator[1:] if not indicator[:2].isupper() else indicator}"
+    if len(indicator) > _LONG_INDICATOR:
+        return f"{quantity} – {indicator}"
+    return f"{indicator}: {quantity}"
+
+
+def document_name(source: Source, wording: Wording) -> str:
+    """How an answer names a document: its number, else "trang tin về …" with the plan's number or title."""
+    if source.number:
+        return wording.text("answer.document_numbered", kind=kind_text(source, wording), number=source.number)
+    if source.about and source.about.number:
+        return wording.text("answer.document_about", number=source.about.number)
+    return wording.text("answer.document_titled", kind=kind_text(source, wording), title=short(source.title))
+
+
+def kind_text(source: Source, wording: Wording) -> str:
+    key = f"answer.kind_{source.kind.value}"
+    return wording.text(key) if wording.has(key) else source.kind.value
+
+
+def short(text: str, limit: int = 90) -> str:
+    """At most `limit` characters, cut between words."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if len(text) <= limit:
+        return plain_text(text)
+    return plain_text(text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:")) + "…"

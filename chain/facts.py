@@ -1,0 +1,233 @@
+"""Who, when and which number: questions about documents, answered from their metadata with the lines that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from chain.cues import find_cues, has_cue, without
+from chain.drafting import Draft, document_name, plain_text
+from chain.knowledge import Knowledge, tokens_of, words_of
+from chain.understanding import Reading
+from domain.answers import Status, Wanted
+from domain.documents import Passage, PassageKind, Source
+from vietnamese.folding import fold
+from vietnamese.sentences import sentence_spans
+from vietnamese.times import TimeKind, find_times
+
+_TITLE_COVERAGE = 0.5  # of the question's words, by the document's title, place and number
+_META_CUES = (
+    "wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.place.cues", "wanted.issuer.cues",
+    "about_document.signed", "about_document.dated",
+)  # fmt: skip
+
+
+def answer_fact(draft: Draft) -> bool:
+    """Fill `draft` where the question asks for a document's signer, date, number, place or issuer."""
+    reading, knowledge = draft.reading, draft.knowledge
+    wanted, text = reading.query.wanted, reading.query.terms
+    if reading.unknown_number:
+        return _unknown_document(draft)
+    if not _is_about_document(wanted, text):
+        return False
+    sources = documents_meant(reading, knowledge)
+    if not sources:
+        return False
+    answer: dict[Wanted, Callable[[Draft, Source], bool]] = {
+        Wanted.PERSON: _signer,
+        Wanted.DATE: _date,
+        Wanted.NUMBER: _number,
+        Wanted.DOCUMENT: _place,
+    }
+    if has_cue("wanted.issuer.cues", text):
+        return any(_issuer(draft, source) for source in sources)
+    if any(answer[wanted](draft, source) for source in sources):
+        return True
+    return _fact_not_given(draft, sources[0], wanted)
+
+
+def _is_about_document(wanted: Wanted, text: str) -> bool:
+    if has_cue("wanted.issuer.cues", text) or wanted in (Wanted.NUMBER, Wanted.DOCUMENT):
+        return True
+    if wanted is Wanted.PERSON:
+        return has_cue("about_document.signed", text) and not re.search(r"de nghi|de xuat|trinh", fold(text))
+    return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
+
+
+def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...]:
+    """The documents that the question means: by number, else by the words of their titles; best first."""
+    if reading.sources:
+        return reading.sources
+    text = reading.query.terms
+    spans = [span for path in _META_CUES for span in find_cues(path, text)]
+    words = [
+        word for word in dict.fromkeys(tokens_of(without(text, spans))) if word in reading.weights or word.isdigit()
+    ]
+    weights = {word: reading.weights.get(word, 1.0) for word in words}
+    total = sum(weights.values())
+    if not total:
+        return ()
+    scored = []
+    for source in knowledge.sources.values():
+        if reading.query.places and source.place not in reading.query.places:
+            continue
+        own = words_of(_title_words(source))
+        share = sum(weight for word, weight in weights.items() if word in own.singles) / total
+        years = {str(year) for year in reading.query.years}
+        if share >= _TITLE_COVERAGE and (not years or years & own.singles):
+            scored.append((-round(share, 2), source.authority, source.source, source))
+    return tuple(source for *_, source in sorted(scored, key=lambda item: item[:3]))
+
+
+def _title_words(source: Source) -> str:
+    about = source.about
+    parts = [source.title, source.number, source.place, source.issuer, source.kind.value, _kind_words(source)]
+    parts += [about.title, about.number, about.issuer] if about else []
+    return " . ".join(part for part in parts if part)
+
+
+def _kind_words(source: Source) -> str:
+    words = {"decision": "quyết định văn bản", "plan": "kế hoạch văn bản", "news": "bài báo trang tin bài viết"}
+    about = source.about.kind.value if source.about and source.about.kind else ""
+    return f"{words.get(source.kind.value, '')} {words.get(about, '')}"
+
+
+# ----- the facts -----------------------------------------------------------------------------------------
+
+
+def _signer(draft: Draft, source: Source) -> bool:
+    name = source.signer or (source.about.signer if source.about else None)
+    passage_quote = _line_with(draft.knowledge, source, lambda text: name is not None and name in text, name or "")
+    if not name or passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    office = _office(passage_quote[1], name)
+    draft.line("signer", name=name, office=office, document=_plan_name(source, draft), key=key)
+    return True
+
+
+def _office(quote: str, name: str) -> str:
+    """The signer's office, where the words before the name give it."""
+    before = re.sub(r"\s+", " ", quote[: quote.find(name)]).strip()
+    match = re.search(r"((?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng)[^,.;]{0,40})$", before, re.I)
+    if not match:
+        return ""
+    office = match[1]
+    return ", " + plain_text(office if not office.isupper() else office.capitalize())
+
+
+def _date(draft: Draft, source: Source) -> bool:
+    issued = source.issued_on if source.about is None else source.about.issued_on
+    published = source.issued_on if source.about is not None else None
+    asks_page = bool(re.search(r"(?<!\w)(?:bai|trang|dang|tin)(?!\w)", fold(draft.reading.query.terms)))
+    day = published if asks_page and published else issued
+    if day is None:
+        return False
+    passage_quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, day), "")
+    if passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    draft.line("issued", date=f"{day.day}/{day.month}/{day.year}", document=_plan_name(source, draft), key=key)
+    return True
+
+
+def _has_date(text: str, day: date) -> bool:
+    return any(time.kind is TimeKind.DATE and time.day == day for time in find_times(text))
+
+
+def _number(draft: Draft, source: Source) -> bool:
+    number = source.number or (source.about.number if source.about else None)
+    if not number:
+        return False
+    bare = re.sub(r"\W", "", number)
+    passage_quote = _line_with(draft.knowledge, source, lambda text: bare in re.sub(r"\W", "", text), "")
+    if passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    title = source.about.title if source.about and source.about.title else source.title
+    draft.line("number", number=number, title=plain_text(title), key=key)
+    return True
+
+
+def _place(draft: Draft, source: Source) -> bool:
+    if not source.place:
+        return False
+    wanted = source.number or (source.about.number if source.about else None)
+    bare = re.sub(r"\W", "", wanted) if wanted else ""
+    passage_quote = _line_with(
+        draft.knowledge, source,
+        lambda text: source.place is not None and source.place in text and bare in re.sub(r"\W", "", text), "",
+    ) or _line_with(draft.knowledge, source, lambda text: source.place is not None and source.place in text, "")  # fmt: skip
+    if passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    draft.line("place_of_document", place=source.place, document=_plan_name(source, draft), key=key)
+    return True
+
+
+def _issuer(draft: Draft, source: Source) -> bool:
+    issuer = source.issuer or (source.about.issuer if source.about else None)
+    if not issuer:
+        return False
+    core = fold(issuer.split(" tỉnh ")[0].replace("UBND", "").strip() or "ubnd")
+    passage_quote = _line_with(
+        draft.knowledge, source, lambda text: core in fold(text) or "uy ban nhan dan" in fold(text) or "ubnd" in fold(text), ""
+    )
+    if passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    draft.line("issuer", issuer=plain_text(issuer), document=_plan_name(source, draft), key=key)
+    return True
+
+
+def _plan_name(source: Source, draft: Draft) -> str:
+    return document_name(source, draft.wording)
+
+
+def _fact_not_given(draft: Draft, source: Source, wanted: Wanted) -> bool:
+    """The document is there and does not say it."""
+    draft.status = Status.NOT_FOUND
+    passages = [p for p in draft.knowledge.passages.values() if p.document_id == source.document_id]
+    if not passages:
+        return False
+    draft.line(f"not_given_{wanted.value}", document=_plan_name(source, draft))
+    if source.issued_on and source.about and wanted is Wanted.DATE:
+        quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, source.issued_on or date.min), "")
+        if quote:
+            day = source.issued_on
+            draft.line("page_dated", date=f"{day.day}/{day.month}/{day.year}", key=draft.cite(*quote))
+    return True
+
+
+def _unknown_document(draft: Draft) -> bool:
+    """A number that no document of the collection bears; passages may still cite it."""
+    number = draft.reading.unknown_number or ""
+    bare = fold(re.sub(r"\s", "", number))
+    for passage in draft.knowledge.passages.values():
+        if bare in fold(re.sub(r"\s", "", passage.text)) and "/" in number:
+            return False
+    if "/" not in number:
+        return False
+    draft.status = Status.NOT_FOUND
+    draft.line("unknown_document", number=plain_text(number))
+    return True
+
+
+def _line_with(
+    knowledge: Knowledge, source: Source, holds: Callable[[str], bool], name: str
+) -> tuple[Passage, str] | None:
+    """The first sentence of the document that holds, front matter first; a bare name takes the lines before it."""
+    passages: Sequence[Passage] = [p for p in knowledge.passages.values() if p.document_id == source.document_id]
+    for passage in sorted(passages, key=lambda p: (p.kind is not PassageKind.FRONT_MATTER, p.ordinal)):
+        spans = sentence_spans(passage.text)
+        for index, (start, end) in enumerate(spans):
+            if not holds(passage.text[start:end]):
+                continue
+            first = start
+            if name and end - start <= len(name) + 4:
+                first = spans[max(0, index - 2)][0]
+            if end - first < 12 and index:
+                first = spans[index - 1][0]
+            return passage, passage.text[first:end]
+    return None

@@ -1,0 +1,269 @@
+"""Figure questions answered from the register: the figure, its siblings, its twins elsewhere, or a near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chain.drafting import (
+    Draft,
+    bold_quantity,
+    document_name,
+    level_text,
+    scope_text,
+    statement_text,
+    time_text,
+)
+from chain.knowledge import Knowledge
+from chain.matching import Match, merged_into, same_indicator, score_figures
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading
+from domain.answers import Status
+from domain.figures import Figure
+
+_MOST_TWINS = 4
+_MOST_NEAREST = 4
+_NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
+
+
+def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -> bool:
+    """Fill `draft` from the register; False where no figure is what the question asks of."""
+    reading, knowledge = draft.reading, draft.knowledge
+    matches = score_figures(reading, knowledge) if matches is None else matches
+    best = _best(matches)
+    if best is None:
+        return _near_miss(draft, matches)
+    family = _family(best.figure, matches, knowledge)
+    _state_family(draft, family)
+    _other_twins(draft, family, matches)
+    _merger_note(draft, family[0])
+    return True
+
+
+def _best(matches: Sequence[Match]) -> Match | None:
+    """The best figure that breaks no constraint, unless one that breaks some is clearly what was meant."""
+    holding = [match for match in matches if not match.broken]
+    if not holding or not _is_carried(holding[0]):
+        return None
+    closer = [match for match in matches if match.broken and set(match.broken) <= _NEAR_CONSTRAINTS]
+    if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
+        return None
+    return holding[0]
+
+
+def _is_carried(match: Match) -> bool:
+    return match.coverage >= THRESHOLDS.figure_coverage and match.score >= THRESHOLDS.figure_score
+
+
+def _scope(figure: Figure) -> tuple[object, ...]:
+    return (figure.year, figure.period, figure.place, figure.level, figure.relative_to)
+
+
+def _family(best: Figure, matches: Sequence[Match], knowledge: Knowledge) -> list[Figure]:
+    """The best figure with those that answer the question as well: other levels, years or places of the same
+    indicator that the question leaves open. One for each scope, of the highest authority."""
+    top = next(match.score for match in matches if match.figure is best)
+    chosen: dict[tuple[object, ...], Figure] = {_scope(best): best}
+    for match in matches:
+        if match.broken or match.score < top - THRESHOLDS.family_margin:
+            continue
+        figure = match.figure
+        if same_indicator(best, figure, knowledge) and figure.quantity.unit == best.quantity.unit:
+            rival = chosen.get(_scope(figure))
+            if rival is None:
+                chosen[_scope(figure)] = figure
+            elif _outranks(figure, rival, knowledge):
+                chosen[_scope(figure)] = figure
+    family = sorted(chosen.values(), key=lambda figure: (figure.place or "", figure.year or 0, _level_order(figure)))
+    lead = chosen[_scope(best)]
+    if len(family) > 6:
+        return [lead]
+    return family if lead is best else family
+
+
+def _outranks(figure: Figure, rival: Figure, knowledge: Knowledge) -> bool:
+    return knowledge.source_of(figure).authority < knowledge.source_of(rival).authority
+
+
+def _level_order(figure: Figure) -> int:
+    return ["PROVINCE", "DISTRICT", "COMMUNE"].index(figure.level.name) if figure.level else -1
+
+
+def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
+    knowledge, wording = draft.knowledge, draft.wording
+    if len(family) == 1:
+        figure = family[0]
+        key = draft.state(figure)
+        draft.lines.append(_headline(draft, figure, key))
+        return
+    parts = []
+    for figure in family:
+        key = draft.state(figure)
+        parts.append(f"{_difference(figure, family, draft)}: {bold_quantity(figure)} [{key}]")
+    lead = family[0]
+    draft.lines.append("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".")
+    draft.lines.append(
+        wording.text("answer.what", indicator=_indicator_line(lead, draft), scope=_common_scope(family, draft))
+    )
+    del knowledge
+
+
+def _headline(draft: Draft, figure: Figure, key: int) -> str:
+    statement = statement_text(figure, draft.knowledge, draft.wording)
+    return f"{scope_text(figure, draft.wording)}: {statement} [{key}]."
+
+
+def _indicator_line(figure: Figure, draft: Draft) -> str:
+    from chain.drafting import plain_text
+
+    return plain_text(figure.indicator)
+
+
+def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
+    """What tells this figure from its siblings: place, year, level."""
+    parts = []
+    if len({other.place for other in family}) > 1:
+        parts.append(figure.place or "")
+    if len({(other.year, other.period) for other in family}) > 1:
+        parts.append(time_text(figure, draft.wording) or draft.wording.text("answer.no_year"))
+    if len({other.level for other in family}) > 1:
+        parts.append(level_text(figure.level, draft.wording) or draft.wording.text("answer.no_level"))
+    if not parts:
+        parts.append(scope_text(figure, draft.wording))
+    return ", ".join(part for part in parts if part)
+
+
+def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
+    from dataclasses import replace
+
+    first = family[0]
+    same_time = len({(figure.year, figure.period) for figure in family}) == 1
+    common = replace(
+        first,
+        level=first.level if len({figure.level for figure in family}) == 1 else None,
+        place=first.place if len({figure.place for figure in family}) == 1 else None,
+        year=first.year if same_time else None,
+        period=first.period if same_time else None,
+    )
+    return scope_text(common, draft.wording)
+
+
+# ----- the same indicator elsewhere ----------------------------------------------------------------------
+
+
+def _other_twins(draft: Draft, family: Sequence[Figure], matches: Sequence[Match]) -> None:
+    """One line for another year or level, one for a document that disagrees."""
+    lead, knowledge = family[0], draft.knowledge
+    scopes = {_scope(figure) for figure in family}
+    twins: dict[tuple[object, ...], Figure] = {}
+    rivals: list[Figure] = []
+    for match in matches:
+        figure = match.figure
+        if figure in family or not same_indicator(lead, figure, knowledge) or figure.place != lead.place:
+            continue
+        if figure.quantity.unit != lead.quantity.unit:
+            continue
+        if _scope(figure) in scopes:
+            if not any(figure.quantity.same_amount(own.quantity) for own in family if _scope(own) == _scope(figure)):
+                rivals.append(figure)
+        elif _scope(figure) not in twins or _outranks(figure, twins[_scope(figure)], knowledge):
+            twins[_scope(figure)] = figure
+    _disagreements(draft, family, rivals)
+    if twins:
+        listed = sorted(twins.values(), key=lambda figure: (figure.year or 0, _level_order(figure)))[:_MOST_TWINS]
+        draft.line("elsewhere", items="; ".join(_twin_text(draft, figure, lead) for figure in listed))
+
+
+def _twin_text(draft: Draft, figure: Figure, lead: Figure) -> str:
+    parts = [time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
+    scope = ", ".join(part for part in parts if part) or document_name(draft.knowledge.source_of(figure), draft.wording)
+    return f"{scope}: {bold_quantity(figure).strip('*')} [{draft.cite_figure(figure)}]"
+
+
+def _disagreements(draft: Draft, family: Sequence[Figure], rivals: Sequence[Figure]) -> None:
+    seen = []
+    for rival in rivals:
+        own = next(figure for figure in family if _scope(figure) == _scope(rival))
+        if rival.document_id == own.document_id or any(rival.quantity.same_amount(other.quantity) for other in seen):
+            continue
+        seen.append(rival)
+        draft.line(
+            "disagree",
+            other=document_name(draft.knowledge.source_of(rival), draft.wording),
+            quantity=bold_quantity(rival),
+            key=draft.cite_figure(rival),
+            authority=document_name(draft.knowledge.source_of(own), draft.wording),
+        )
+
+
+def _merger_note(draft: Draft, figure: Figure) -> None:
+    """What became of the province, where the question reaches past the merger of 2025."""
+    query = draft.reading.query
+    successor = merged_into(figure.place) if figure.place else None
+    if successor and figure.place in query.places and any(year >= 2026 for year in query.years):
+        draft.line("merged", place=figure.place, successor=successor)
+
+
+# ----- near misses ---------------------------------------------------------------------------------------
+
+
+def _near_miss(draft: Draft, matches: Sequence[Match]) -> bool:
+    """Say that the plans do not give it and what they give instead; False where nothing is near."""
+    near = [
+        match
+        for match in matches
+        if _is_carried(match) and match.broken and set(match.broken) <= _NEAR_CONSTRAINTS
+    ]
+    if not near:
+        return False
+    lead = near[0]
+    draft.status = Status.NOT_FOUND
+    listed: list[Figure] = []
+    for match in near:
+        if len(listed) == _MOST_NEAREST or match.score < lead.score - THRESHOLDS.nearest_margin:
+            break
+        if match.figure is lead.figure or same_indicator(lead.figure, match.figure, draft.knowledge):
+            if all(_scope(match.figure) != _scope(other) for other in listed):
+                listed.append(match.figure)
+    items = "; ".join(_nearest_text(draft, figure) for figure in listed)
+    draft.line("near_miss", missing=_missing_text(draft, lead), items=items)
+    _merger_reminder(draft, lead)
+    return True
+
+
+def _nearest_text(draft: Draft, figure: Figure) -> str:
+    key = draft.near(figure)
+    return f"{scope_text(figure, draft.wording)}: {statement_text(figure, draft.knowledge, draft.wording)} [{key}]"
+
+
+def _missing_text(draft: Draft, match: Match) -> str:
+    """Which constraint nothing holds: "cho năm 2025", "của Bắc Ninh", "ở cấp xã"."""
+    query, wording = draft.reading.query, draft.wording
+    parts = []
+    if "year" in match.broken:
+        parts.append(
+            wording.text("answer.for_period", first=query.period[0], last=query.period[1])
+            if query.period
+            else wording.text("answer.for_year", year=", ".join(map(str, query.years or query.filters.years)))
+        )
+    if "place" in match.broken:
+        parts.append(wording.text("answer.for_place", place=", ".join(query.places)))
+    if "level" in match.broken:
+        parts.append(wording.text("answer.for_level", level=", ".join(level.value for level in query.levels)))
+    if "document" in match.broken:
+        parts.append(wording.text("answer.in_document", number=", ".join(query.document_numbers) or "…"))
+    if "role" in match.broken:
+        parts.append(wording.text(f"answer.as_{draft.reading.role}"))
+    return " ".join(parts)
+
+
+def _merger_reminder(draft: Draft, match: Match) -> None:
+    if "place" not in match.broken or not match.figure.place:
+        return
+    if merged_into(match.figure.place) in draft.reading.query.places:
+        draft.line("merged", place=match.figure.place, successor=merged_into(match.figure.place))
+
+
+def carried_by_register(reading: Reading, matches: Sequence[Match]) -> bool:
+    """Whether the register answers, or nearly answers, the question."""
+    del reading
+    return _best(matches) is not None or any(_is_carried(match) for match in matches)

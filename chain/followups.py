@@ -1,0 +1,227 @@
+"""Follow-ups made to stand alone: what a short question leaves to the one before is filled in.
+
+"còn năm 2030?" replaces the year, "cấp xã?" the level, "Bắc Ninh thì sao?" the place; "kế hoạch đó" becomes
+the document of the answer before. A question with a topic of its own keeps to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+
+from chain.cues import find_cues, has_cue, without
+from chain.knowledge import Knowledge, tokens_of
+from chain.understanding import mended, named_documents, normalised, written_out
+from domain.answers import Answer
+from domain.documents import Source
+from domain.figures import Level
+from prompts.wording import Wording
+from vietnamese.folding import fold
+from vietnamese.levels import find_levels
+from vietnamese.patterns import alternatives, has_diacritics, matchable
+from vietnamese.places import find_places
+from vietnamese.tables import table
+from vietnamese.times import TimeKind, TimeMatch, find_times
+
+_META = ("wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.issuer.cues", "about_document.signed", "about_document.dated")
+
+
+@cache
+def _words(section: str, accented: bool) -> re.Pattern[str]:
+    words = table("questions")["followup"][section]
+    return re.compile(rf"(?<!\w)(?:{alternatives(words, accented=accented)})(?!\w)")
+
+
+@cache
+def _fillers(accented: bool) -> re.Pattern[str]:
+    phrases = table("questions")["ignored"]["phrases"]
+    return re.compile(rf"(?<!\w)(?:{alternatives(phrases, accented=accented)})(?!\w)")
+
+
+def _spans(pattern: Callable[[bool], re.Pattern[str]], text: str) -> list[tuple[int, int]]:
+    accented = has_diacritics(text)
+    return [match.span() for match in pattern(accented).finditer(matchable(text, accented))]
+
+
+def _followup_spans(section: str, text: str) -> list[tuple[int, int]]:
+    return _spans(lambda accented: _words(section, accented), text)
+
+
+def stand_alone(
+    question: str, previous: str, answer_before: Callable[[], Answer], knowledge: Knowledge, wording: Wording, today: date
+) -> str:
+    """`question` as it reads without the conversation; `previous` stands alone already."""
+    text = mended(written_out(normalised(question)), knowledge)
+    if anaphors := _followup_spans("anaphors", text):
+        return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
+    if anaphors := _followup_spans("row_anaphors", text):
+        return _with_row(text, anaphors[0], answer_before(), previous)
+    if named_documents(text, knowledge)[0]:
+        return question
+    own = _own_topic(text, today)
+    if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
+        return _meta_of(text, answer_before(), previous, knowledge, wording)
+    if not own and has_cue("table.funds", text):
+        return _funds_of(text, answer_before(), previous)
+    if not own:
+        return _constraints_replaced(text, previous, today)
+    if _leans(text):
+        return _constraints_inherited(text, previous, today)
+    return question
+
+
+def _own_topic(text: str, today: date) -> list[str]:
+    """Content words of the question itself: no constraints, cues, fillers or words that lean back."""
+    spans = [time.span for time in find_times(text, today)] + [span for _, span in find_places(text)]
+    spans += [span for _, span in find_levels(text, short=True)]
+    for section in ("leads", "tails"):
+        spans += _followup_spans(section, text)
+    for path in (*_META, "table.funds", "figure.cues", "comparison.cues"):
+        spans += find_cues(path, text)
+    spans += _spans(_fillers, text)
+    return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]
+
+
+def _leans(text: str) -> bool:
+    """Whether the question opens or ends with words that lean on the one before ("còn … thì sao?")."""
+    bare = fold(text).strip(" ?.!")
+    leads = alternatives(word for word in table("questions")["followup"]["leads"])
+    tails = alternatives(word for word in table("questions")["followup"]["tails"] if word != "còn")
+    return bool(re.match(rf"(?:{leads})(?!\w)", bare) or re.search(rf"(?<!\w)(?:{tails})$", bare))
+
+
+# ----- constraints ---------------------------------------------------------------------------------------
+
+
+def _constraints_replaced(text: str, previous: str, today: date) -> str:
+    """The question before with the constraints of this one in the place of its own."""
+    result = previous
+    times = find_times(text, today)
+    if times:
+        result = _times_replaced(result, times, today)
+    levels = find_levels(text, short=True)
+    if levels:
+        result = _levels_replaced(result, [level for level, _ in levels])
+    places = [place for place, _ in find_places(text)]
+    if places:
+        result = _places_replaced(result, places)
+    return re.sub(r"\s+", " ", result).strip()
+
+
+def _time_words(time: TimeMatch) -> str:
+    if time.kind is TimeKind.PERIOD:
+        return f"giai đoạn {time.first} – {time.last}"
+    return f"năm {time.first}"
+
+
+def _append(text: str, words: str) -> str:
+    stripped = text.rstrip(" ?.!")
+    return f"{stripped} {words}{text[len(stripped):].strip() or '?'}"
+
+
+def _times_replaced(text: str, times: Sequence[TimeMatch], today: date) -> str:
+    words = " và ".join(dict.fromkeys(_time_words(time) for time in times))
+    old = [time for time in find_times(text, today) if time.kind is not TimeKind.RELATIVE]
+    if not old:
+        return _append(text, words)
+    start, end = old[0].span
+    replaced = words if re.match(r"(?:nam|giai)", fold(text[start:end])) or not text[start:end].isdigit() else words
+    kept = text[:start] + replaced + text[end:]
+    for time in reversed(old[1:]):
+        shift = len(kept) - len(text)
+        kept = kept[: time.span[0] + shift].rstrip(" ,và") + kept[time.span[1] + shift :]
+    return kept
+
+
+def _levels_replaced(text: str, levels: Sequence[Level]) -> str:
+    words = " và ".join(f"cấp {level.value}" for level in dict.fromkeys(levels))
+    old = find_levels(text)
+    if not old:
+        return _append(text, words)
+    start, end = old[0][1]
+    return text[:start] + words + text[end:]
+
+
+def _places_replaced(text: str, places: Sequence[str]) -> str:
+    words = " và ".join(dict.fromkeys(places))
+    old = find_places(text)
+    if not old:
+        return _append(text, f"của {words}")
+    start, end = old[0][1]
+    return text[:start] + words + text[end:]
+
+
+def _constraints_inherited(text: str, previous: str, today: date) -> str:
+    """A new indicator under the year and place of the question before ("còn chữ ký số thì sao?")."""
+    leads = alternatives(word for word in table("questions")["followup"]["leads"])
+    tails = alternatives(word for word in table("questions")["followup"]["tails"] if word != "còn")
+    folded = fold(text)
+    start = match.end() if (match := re.match(rf"\s*(?:(?:{leads})(?!\w)\s*)+", folded)) else 0
+    bare = text[start:].rstrip(" ?.!")
+    if tail := re.search(rf"\s*(?<!\w)(?:{tails})\s*$", fold(bare)):
+        bare = bare[: tail.start()]
+    result = bare.strip() + "?"
+    if not find_times(bare, today) and (old := find_times(previous, today)):
+        result = _append(result, _time_words(old[0]))
+    if not find_places(bare) and (places := find_places(previous)):
+        result = _append(result, f"của {places[0][0]}")
+    return result
+
+
+# ----- what the answer before was about ------------------------------------------------------------------
+
+
+def _document_before(answer: Answer) -> Source | None:
+    return answer.citations[0].source if answer.citations else None
+
+
+def _name_of(source: Source) -> str:
+    """How a question names a document, so that it is found again."""
+    number = source.number or (source.about.number if source.about else None)
+    if number:
+        kind = source.kind.value if source.number else (source.about.kind.value if source.about and source.about.kind else "plan")
+        word = {"decision": "Quyết định", "plan": "Kế hoạch", "resolution": "Nghị quyết", "report": "Báo cáo"}.get(kind, "văn bản")
+        return f"{word} {number}"
+    return f"văn bản “{source.title}”"
+
+
+def _named_before(previous: str, answer: Answer, knowledge: Knowledge) -> Source | None:
+    _, named = named_documents(previous, knowledge)
+    return named[0] if named else _document_before(answer)
+
+
+def _with_document(
+    text: str, span: tuple[int, int], answer: Answer, knowledge: Knowledge, wording: Wording
+) -> str:
+    del wording
+    source = _named_before(answer.standalone_question, answer, knowledge)
+    return text if source is None else text[: span[0]] + _name_of(source) + text[span[1] :]
+
+
+def _meta_of(text: str, answer: Answer, previous: str, knowledge: Knowledge, wording: Wording) -> str:
+    del wording
+    source = _named_before(previous, answer, knowledge)
+    return text if source is None else _append(text, _name_of(source))
+
+
+def _row_before(answer: Answer) -> str | None:
+    stated = [stated.figure for stated in (*answer.figures, *answer.nearest)]
+    return next((figure.row for figure in stated if figure.row), None)
+
+
+def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -> str:
+    row = _row_before(answer)
+    if row:
+        return f"{text[: span[0]]}dự án {row}{text[span[1] :]}"
+    figure = next((stated.figure for stated in (*answer.figures, *answer.nearest)), None)
+    topic = figure.indicator if figure else previous.rstrip(" ?.!")
+    return f"{text[: span[0]]}{topic}{text[span[1] :]}"
+
+
+def _funds_of(text: str, answer: Answer, previous: str) -> str:
+    row = _row_before(answer)
+    if row:
+        return f"Nguồn vốn của dự án {row}?"
+    return _append(previous, "– " + text.rstrip(" ?.!"))

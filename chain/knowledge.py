@@ -1,0 +1,136 @@
+"""What a question is matched against: one state of the store, with its words counted.
+
+Built once a generation from sources, passages and figures; holds no index of its own but sets of words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from domain.answers import Hit
+from domain.documents import Passage, PassageKind, Source
+from domain.figures import Figure
+from vietnamese.abbreviations import expand
+from vietnamese.folding import syllables
+
+
+class Library(Protocol):
+    """What the chain needs of the store."""
+
+    @property
+    def generation(self) -> int: ...
+    def refresh(self) -> bool: ...
+    def sources(self) -> tuple[Source, ...]: ...
+    def passages(self) -> tuple[Passage, ...]: ...
+    def figures(self) -> tuple[Figure, ...]: ...
+    def search(self, text: str, k: int = 10) -> tuple[Hit, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded syllables of a text, single and in pairs, abbreviations written out."""
+
+    singles: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def words_of(text: str) -> Words:
+    tokens = tokens_of(text)
+    return Words(frozenset(tokens), frozenset(zip(tokens, tokens[1:], strict=False)))
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    return tuple(syllables(expand(text)))
+
+
+def united(parts: Iterable[Words]) -> Words:
+    singles: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for part in parts:
+        singles |= part.singles
+        pairs |= part.pairs
+    return Words(frozenset(singles), frozenset(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure's own words, and those around it: its sentence, headings, row and document."""
+
+    indicator: Words
+    sentence: Words
+    around: Words
+
+
+class Knowledge:
+    """One state of the store. `today` resolves "năm nay"; it is asked at each question."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.generation = library.generation
+        self.sources: Mapping[str, Source] = {source.document_id: source for source in library.sources()}
+        self.passages: Mapping[str, Passage] = {passage.passage_id: passage for passage in library.passages()}
+        self.figures: Sequence[Figure] = tuple(
+            figure for figure in library.figures() if figure.passage_id in self.passages
+        )
+
+    @cached_property
+    def figure_words(self) -> Mapping[str, FigureWords]:
+        return {figure.figure_id: self._words_of_figure(figure) for figure in self.figures}
+
+    def _words_of_figure(self, figure: Figure) -> FigureWords:
+        passage, source = self.passages[figure.passage_id], self.sources[figure.document_id]
+        return FigureWords(
+            indicator=words_of(f"{figure.indicator} {figure.quantity.unit}"),
+            sentence=words_of(passage.text[slice(*figure.clause)]),
+            around=united((words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))),
+        )
+
+    @staticmethod
+    def _about_words(source: Source) -> Words:
+        return words_of(source.about.title or "") if source.about else Words(frozenset(), frozenset())
+
+    @cached_property
+    def passage_words(self) -> Mapping[str, Words]:
+        return {key: words_of(passage.embedding_text) for key, passage in self.passages.items()}
+
+    @cached_property
+    def frequencies(self) -> Counter[str]:
+        """In how many passages a syllable stands."""
+        counted: Counter[str] = Counter()
+        for words in self.passage_words.values():
+            counted.update(words.singles)
+        return counted
+
+    @cached_property
+    def known_pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for words in self.passage_words.values() for pair in words.pairs)
+
+    @cached_property
+    def rarity(self) -> Callable[[str], float]:
+        """The weight of a syllable: higher the fewer passages hold it (BM25's inverse document frequency)."""
+        total, counted = len(self.passages), self.frequencies
+        return lambda token: math.log(1 + (total - counted[token] + 0.5) / (counted[token] + 0.5))
+
+    @cached_property
+    def rows_by_table(self) -> Mapping[tuple[str, int], tuple[Passage, ...]]:
+        """Table rows in reading order, by document and table."""
+        tables: dict[tuple[str, int], list[Passage]] = defaultdict(list)
+        for passage in self.passages.values():
+            if passage.kind is PassageKind.TABLE_ROW:
+                tables[passage.document_id, passage.table or 0].append(passage)
+        return {key: tuple(sorted(rows, key=lambda row: row.ordinal)) for key, rows in tables.items()}
+
+    @cached_property
+    def figures_by_passage(self) -> Mapping[str, tuple[Figure, ...]]:
+        grouped: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            grouped[figure.passage_id].append(figure)
+        return {key: tuple(value) for key, value in grouped.items()}
+
+    def source_of(self, item: Figure | Passage) -> Source:
+        return self.sources[item.document_id]

@@ -1,0 +1,242 @@
+"""Figures matched against a reading: how well each is what the question asks of, and which constraints it holds.
+
+The score is the share of the question's content words that a figure covers, by weight: its indicator counts
+in full, its headings less, its sentence's other words least. A figure that breaks a constraint keeps its
+score, so that a near miss can be told from a miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from chain.knowledge import FigureWords, Knowledge, Words
+from chain.understanding import Reading
+from domain.figures import Figure, Level, Role
+from vietnamese.folding import fold, syllables
+from vietnamese.levels import find_levels
+from vietnamese.places import merger_of
+from vietnamese.tables import table
+
+# How much a word counts by where it stands.
+INDICATOR, SYNONYM, AROUND, SENTENCE = 1.0, 0.85, 0.7, 0.35
+SINGLES, PAIRS, PRECISION = 0.55, 0.25, 0.20  # parts of the score
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure with its score (0 to 1), the share of the question it covers, and the constraints it breaks."""
+
+    figure: Figure
+    score: float
+    coverage: float
+    broken: tuple[str, ...] = ()
+
+
+@cache
+def _synonym_groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(tuple(tuple(syllables(phrase)) for phrase in group) for group in table("synonyms")["groups"])
+
+
+def _holds(words: Words, phrase: tuple[str, ...]) -> bool:
+    if len(phrase) == 1:
+        return phrase[0] in words.singles
+    return all(pair in words.pairs for pair in zip(phrase, phrase[1:], strict=False))
+
+
+def _occurrences(tokens: Sequence[str], phrase: tuple[str, ...]) -> list[range]:
+    size = len(phrase)
+    return [range(i, i + size) for i in range(len(tokens) - size + 1) if tuple(tokens[i : i + size]) == phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question's words prepared once: which positions each synonym phrase would cover."""
+
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    pair_weights: tuple[float, ...]
+    synonyms: tuple[tuple[range, tuple[tuple[str, ...], ...]], ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights)
+
+
+def prepare(reading: Reading) -> Asked:
+    words = reading.words
+    weights = tuple(reading.weights[word] for word in words)
+    pairs = tuple(min(left, right) for left, right in zip(weights, weights[1:], strict=False))
+    synonyms = []
+    for group in _synonym_groups():
+        for phrase in group:
+            others = tuple(other for other in group if other != phrase)
+            synonyms += [(span, others) for span in _occurrences(words, phrase)]
+    return Asked(words, weights, pairs, tuple(synonyms))
+
+
+def _covered(asked: Asked, own: FigureWords) -> list[float]:
+    """How far each word of the question is covered, 0 to 1."""
+    cover = []
+    for word in asked.words:
+        if word in own.indicator.singles:
+            cover.append(INDICATOR)
+        elif word in own.around.singles:
+            cover.append(AROUND)
+        else:
+            cover.append(SENTENCE if word in own.sentence.singles else 0.0)
+    for span, others in asked.synonyms:
+        if any(_holds(own.indicator, other) for other in others):
+            for position in span:
+                cover[position] = max(cover[position], SYNONYM)
+    return cover
+
+
+def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float]) -> float:
+    """Share of the question's word pairs that the figure has side by side."""
+    total = sum(asked.pair_weights)
+    if not total:
+        return 1.0
+    covered = 0.0
+    for index, weight in enumerate(asked.pair_weights):
+        pair = (asked.words[index], asked.words[index + 1])
+        if pair in own.indicator.pairs:
+            covered += weight
+        elif pair in own.around.pairs:
+            covered += weight * AROUND
+        elif cover[index] == cover[index + 1] == SYNONYM:
+            covered += weight * SYNONYM
+        elif pair in own.sentence.pairs:
+            covered += weight * SENTENCE
+    return covered / total
+
+
+def _precision(asked: Asked, own: FigureWords, knowledge: Knowledge) -> float:
+    """Share of the indicator's own words that the question has."""
+    wanted = set(asked.words)
+    for span, others in asked.synonyms:
+        wanted.update(word for other in others if _holds(own.indicator, other) for word in other)
+    weights = {word: max(knowledge.rarity(word), 0.1) for word in own.indicator.singles}
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in wanted) / total if total else 0.0
+
+
+def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
+    """Every figure that shares a word with the question, best first; ties by authority, then by order."""
+    asked = prepare(reading)
+    if not asked.total:
+        return []
+    order = {figure.figure_id: index for index, figure in enumerate(knowledge.figures)}
+    matches = []
+    for figure in knowledge.figures:
+        own = knowledge.figure_words[figure.figure_id]
+        cover = _covered(asked, own)
+        coverage = sum(c * w for c, w in zip(cover, asked.weights, strict=True)) / asked.total
+        if coverage <= 0.2:
+            continue
+        score = (
+            SINGLES * coverage + PAIRS * _pair_cover(asked, own, cover) + PRECISION * _precision(asked, own, knowledge)
+        )
+        matches.append(Match(figure, score, coverage, broken_constraints(reading, figure, knowledge)))
+
+    def key(match: Match) -> tuple[object, ...]:
+        return (-round(match.score, 6), knowledge.source_of(match.figure).authority, order[match.figure.figure_id])
+
+    return sorted(matches, key=key)
+
+
+# ----- constraints ---------------------------------------------------------------------------------------
+
+
+def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -> tuple[str, ...]:
+    """Which constraints of the question the figure does not hold: year, place, level, unit, role, document."""
+    checks = {
+        "year": _year_holds(reading, figure),
+        "place": _place_holds(reading, figure),
+        "level": _level_holds(reading, figure),
+        "unit": _unit_holds(reading, figure),
+        "role": _role_holds(reading, figure),
+        "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
+    }
+    if not _filters_hold(reading, figure, knowledge):
+        checks["document"] = False
+    return tuple(name for name, holds in checks.items() if not holds)
+
+
+def _year_holds(reading: Reading, figure: Figure) -> bool:
+    query = reading.query
+    years = query.years or query.filters.years
+    if query.period:
+        return figure.period == query.period or (
+            figure.period is None and figure.year in query.period and figure.year == query.period[1]
+        )
+    if not years:
+        return True
+    if figure.year is not None:
+        return figure.year in years
+    return figure.period is not None and any(figure.period[1] == year for year in years)
+
+
+def _place_holds(reading: Reading, figure: Figure) -> bool:
+    return not reading.query.places or figure.place in reading.query.places
+
+
+def _level_holds(reading: Reading, figure: Figure) -> bool:
+    levels = reading.query.levels
+    if not levels or figure.level in levels:
+        return True
+    if figure.level is not None:
+        return False
+    named = {level for level, _ in find_levels(figure.indicator)}
+    return set(levels) <= named or levels == (Level.PROVINCE,)
+
+
+def _unit_holds(reading: Reading, figure: Figure) -> bool:
+    unit, quantity = reading.unit, figure.quantity
+    if unit is None:
+        return True
+    if unit == "money":
+        return quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
+    if unit == "share":
+        return quantity.unit.startswith(("%", "‰", "điểm"))
+    if unit == "factor":
+        return quantity.unit == "lần"
+    return quantity.unit.startswith("%") or fold(unit) in fold(quantity.unit) or fold(quantity.unit) in fold(unit)
+
+
+def _role_holds(reading: Reading, figure: Figure) -> bool:
+    if reading.role == "result":
+        return figure.role is not Role.TARGET
+    return reading.role != "target" or figure.role is not Role.RESULT
+
+
+def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    filters, source = reading.query.filters, knowledge.source_of(figure)
+    if filters.documents and figure.document_id not in filters.documents:
+        return False
+    if filters.kinds and source.kind.value not in filters.kinds:
+        return False
+    if filters.places and figure.place not in filters.places:
+        return False
+    return not filters.years or figure.year in filters.years
+
+
+def merged_into(place: str) -> str | None:
+    """The province that `place` belongs to today, where that is another."""
+    merger = merger_of(place)
+    return merger.successor if merger else None
+
+
+# ----- the same indicator elsewhere ----------------------------------------------------------------------
+
+
+def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
+    """Whether two figures measure the same thing, whatever the year, place, level or document."""
+    if left.quantity.base_unit != right.quantity.base_unit or (left.quantity.date is None) != (right.quantity.date is None):
+        return False
+    first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
+    common = sum(knowledge.rarity(word) for word in first & second)
+    either = sum(knowledge.rarity(word) for word in first | second)
+    smaller = min(sum(knowledge.rarity(word) for word in words) for words in (first, second))
+    return bool(either) and (common / either >= 0.6 or (smaller > 0 and common / smaller >= 0.92 and common / either >= 0.45))

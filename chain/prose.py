@@ -1,0 +1,278 @@
+"""Prose, lists, persons and dates that no record holds: the passages' own sentences, verbatim.
+
+Passages come from the hybrid search; the section whose heading names the topic comes first. Where the words
+of the question are not carried by a passage, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chain.cues import has_cue
+from chain.drafting import Draft, document_name, plain_text
+from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
+from chain.matching import prepare
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading
+from domain.answers import Hit, Wanted
+from domain.documents import Passage, PassageKind
+from vietnamese.folding import fold
+from vietnamese.sentences import sentence_spans
+from vietnamese.times import TimeKind, find_times
+
+_CANDIDATES = 12
+_MOST_CHARACTERS = 1900
+_MOST_SENTENCES = 3
+_HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with the share of the question's words that it covers, by word and by pair, and its score."""
+
+    passage: Passage
+    coverage: float
+    pairs: float
+    heading: float
+    score: float
+
+
+def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Fill `draft` with what the passages say; False where none carries the question."""
+    found = _ranked(draft.reading, hits, draft.knowledge)
+    if not found or not _is_carried(found[0], draft.reading):
+        return False
+    best = found[0]
+    wanted = draft.reading.query.wanted
+    if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
+        return _one_sentence(draft, found, wanted)
+    section = _section(best, draft.knowledge) if best.heading >= 0.6 or _asks_list(draft.reading) else [best.passage]
+    if _asks_list(draft.reading) or best.heading >= 0.6:
+        return _quote_section(draft, section)
+    return _quote_sentences(draft, best)
+
+
+def _asks_list(reading: Reading) -> bool:
+    return has_cue("list.cues", reading.query.terms) or has_cue("prose.cues", reading.query.terms)
+
+
+def _is_carried(found: Found, reading: Reading) -> bool:
+    if found.coverage < THRESHOLDS.passage_coverage:
+        return False
+    few = sum(1 for weight in reading.weights.values() if weight > 0.5) <= 1
+    return few or found.pairs >= THRESHOLDS.passage_pairs
+
+
+# ----- ranking -------------------------------------------------------------------------------------------
+
+
+def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[Found]:
+    """Candidates from the search and from headings, with the documents and places that the question names."""
+    best_score = max((hit.score for hit in hits), default=0.0)
+    least_score = min((hit.score for hit in hits), default=0.0)
+    spread = (best_score - least_score) or 1.0
+    search = {hit.passage.passage_id: (hit.score - least_score) / spread for hit in hits}
+    candidates = {hit.passage.passage_id: hit.passage for hit in hits if hit.passage.passage_id in knowledge.passages}
+    candidates |= {p.passage_id: p for p in _under_headings(reading, knowledge)}
+    asked = prepare(reading)
+    found = []
+    for passage in candidates.values():
+        if not _is_allowed(passage, reading, knowledge):
+            continue
+        source = knowledge.source_of(passage)
+        own = knowledge.passage_words[passage.passage_id]
+        document = words_of(f"{source.title} . {source.place or ''} . {source.about.title if source.about else ''}")
+        coverage, pairs = _coverage(reading, asked.synonyms, united((own, document)), own)
+        heading = _heading_share(reading, passage)
+        score = (
+            coverage
+            + _PAIR_WEIGHT * pairs
+            + _HEADING_WEIGHT * heading
+            + _SEARCH_WEIGHT * search.get(passage.passage_id, 0.0)
+        )
+        if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
+            score -= 0.3
+        found.append(Found(passage, coverage, pairs, heading, score))
+    return sorted(found, key=lambda f: (-round(f.score, 6), knowledge.source_of(f.passage).authority, f.passage.ordinal))
+
+
+def _is_allowed(passage: Passage, reading: Reading, knowledge: Knowledge) -> bool:
+    source, query = knowledge.source_of(passage), reading.query
+    if reading.sources and source.document_id not in {s.document_id for s in reading.sources}:
+        return False
+    if query.filters.documents and source.document_id not in query.filters.documents:
+        return False
+    if query.filters.kinds and source.kind.value not in query.filters.kinds:
+        return False
+    return not query.places or source.place is None or source.place in query.places
+
+
+def _coverage(
+    reading: Reading, synonyms: Sequence[tuple[range, tuple[tuple[str, ...], ...]]], own: Words, body: Words
+) -> tuple[float, float]:
+    """Shares of the question's words and word pairs that `own` holds, by weight."""
+    words, weights = reading.words, reading.weights
+    total = sum(weights[word] for word in words)
+    if not total:
+        return 0.0, 0.0
+    by_synonym = {
+        position
+        for span, others in synonyms
+        if any(_in_order(body, other) for other in others)
+        for position in span
+    }
+    held = [1.0 if word in own.singles else 0.8 if i in by_synonym else 0.0 for i, word in enumerate(words)]
+    coverage = sum(weights[word] * share for word, share in zip(words, held, strict=True)) / total
+    pair_weights = [
+        (min(weights[left], weights[right]), (left, right), index)
+        for index, (left, right) in enumerate(zip(words, words[1:], strict=False))
+    ]
+    pair_total = sum(weight for weight, *_ in pair_weights)
+    covered = sum(
+        weight for weight, pair, index in pair_weights
+        if pair in own.pairs or (index in by_synonym and index + 1 in by_synonym)
+    )  # fmt: skip
+    return coverage, covered / pair_total if pair_total else 1.0
+
+
+def _in_order(words: Words, phrase: tuple[str, ...]) -> bool:
+    if len(phrase) == 1:
+        return phrase[0] in words.singles
+    return all(pair in words.pairs for pair in zip(phrase, phrase[1:], strict=False))
+
+
+def _heading_share(reading: Reading, passage: Passage) -> float:
+    """How much of the question the headings name, and how much of the innermost heading it names."""
+    if not passage.path:
+        return 0.0
+    total = sum(reading.weights[word] for word in reading.words)
+    trail = words_of(" . ".join(passage.path))
+    asked = sum(reading.weights[word] for word in reading.words if word in trail.singles) / total if total else 0.0
+    inner = [word for word in tokens_of(passage.path[-1]) if not word.isdigit() and len(word) > 1]
+    named = sum(word in reading.weights for word in inner) / len(inner) if inner else 0.0
+    return asked * (0.5 + 0.5 * named)
+
+
+def _under_headings(reading: Reading, knowledge: Knowledge) -> list[Passage]:
+    """The passages whose headings name the question's topic."""
+    return [
+        passage
+        for passage in knowledge.passages.values()
+        if passage.path and passage.kind is not PassageKind.TABLE_ROW and _heading_share(reading, passage) >= 0.55
+    ]
+
+
+# ----- quoting -------------------------------------------------------------------------------------------
+
+
+def _section(best: Found, knowledge: Knowledge) -> list[Passage]:
+    """The passages of the best one's section, in order."""
+    path = best.passage.path
+    if not path:
+        return [best.passage]
+    return [
+        passage
+        for passage in sorted(knowledge.passages.values(), key=lambda p: p.ordinal)
+        if passage.document_id == best.passage.document_id and passage.path[: len(path)] == path
+    ]
+
+
+def _where(draft: Draft, passage: Passage) -> str:
+    name = document_name(draft.knowledge.source_of(passage), draft.wording)
+    if not passage.path:
+        return draft.wording.text("answer.according_to", document=name)
+    return draft.wording.text("answer.according_to_section", document=name, section=plain_text(passage.path[-1]))
+
+
+def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
+    """The section's paragraphs and items as a list, as far as they fit."""
+    draft.lines.append(_where(draft, passages[0]))
+    used = 0
+    items = []
+    for passage in passages:
+        for line in passage.text.split("\n"):
+            if used and used + len(line) > _MOST_CHARACTERS:
+                break
+            quote = line[:_MOST_CHARACTERS].strip()
+            if not quote:
+                continue
+            key = draft.cite(passage, passage.text if len(passage.text) <= _MOST_CHARACTERS else quote)
+            items.append(f"- {plain_text(quote)} [{key}]")
+            used += len(quote)
+    draft.lines.append("\n".join(items))
+    return True
+
+
+def _quote_sentences(draft: Draft, best: Found) -> bool:
+    """The best sentences of the best passage, in the order of the text."""
+    passage = best.passage
+    spans = sentence_spans(passage.text)
+    scored = sorted(
+        ((_sentence_score(draft.reading, passage.text[slice(*span)]), span) for span in spans),
+        key=lambda item: (-item[0], item[1]),
+    )
+    top = scored[0][0]
+    chosen = sorted(span for score, span in scored[:_MOST_SENTENCES] if score >= 0.6 * top)
+    draft.lines.append(_where(draft, passage))
+    items = []
+    for start, end in chosen:
+        quote = passage.text[start:end]
+        items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
+    draft.lines.append("\n".join(items))
+    return True
+
+
+def _sentence_score(reading: Reading, sentence: str) -> float:
+    own = words_of(sentence)
+    total = sum(reading.weights.values()) or 1.0
+    singles = sum(weight for word, weight in reading.weights.items() if word in own.singles) / total
+    pairs = list(zip(reading.words, reading.words[1:], strict=False))
+    paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
+    return singles + 0.5 * paired
+
+
+_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
+
+
+def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
+    """The sentence that names a person, a date or a number and holds most of the question."""
+    holds = {
+        Wanted.PERSON: lambda text: bool(_NAME.search(text)),
+        Wanted.DATE: lambda text: any(t.kind in (TimeKind.DATE, TimeKind.YEAR) for t in find_times(text)) or "kể từ ngày" in text,
+        Wanted.NUMBER: lambda text: bool(_DOCUMENT_NUMBER.search(text)) or bool(re.search(r"số \d+", text)),
+    }[wanted]
+    candidates = []
+    for rank, item in enumerate(found[:6]):
+        text = item.passage.text
+        for start, end in sentence_spans(text):
+            if holds(text[start:end]):
+                score = _sentence_score(draft.reading, text[start:end])
+                candidates.append((-score, rank, start, end, item.passage))
+    if not candidates:
+        return False
+    score, _, start, end, passage = min(candidates, key=lambda item: item[:3])
+    if -score < THRESHOLDS.passage_coverage:
+        return False
+    quote = passage.text[start:end]
+    key = draft.cite(passage, quote)
+    draft.lines.append(f"{plain_text(quote)} [{key}]")
+    draft.lines.append(_where(draft, passage))
+    return True
+
+
+def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """A statement without a number where one was asked for ("Hầu hết cán bộ … được trang bị máy tính")."""
+    for item in _ranked(draft.reading, hits, draft.knowledge)[:4]:
+        text = item.passage.text
+        for start, end in sentence_spans(text):
+            sentence = text[start:end]
+            match = re.match(r"(?:hau het|da so|phan lon|toan bo|tat ca)", fold(sentence))
+            part = sentence.split(";")[0] if match else ""
+            if match and _sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35:
+                key = draft.cite(item.passage, sentence)
+                draft.lines.append(draft.wording.text("answer.unquantified", quote=plain_text(part), key=key))
+                return True
+    return False

@@ -1,0 +1,47 @@
+"""Saying that the plans do not say: one friendly line, what they do cover, and questions they can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chain.drafting import Draft
+from chain.knowledge import Knowledge
+from domain.answers import Status
+from domain.figures import Figure, Role
+
+_MOST_SUGGESTIONS = 3
+_LONGEST_SUGGESTED = 80  # characters of an indicator in a suggested question
+
+
+def refuse(draft: Draft) -> None:
+    """Nothing in the plans carries the question."""
+    draft.status = Status.NOT_FOUND
+    draft.suggestions = suggested_questions(draft.knowledge)
+    places = sorted({source.place for source in draft.knowledge.sources.values() if source.place})
+    draft.line("out_of_scope", places=", ".join(places) or "…", documents=len(draft.knowledge.sources))
+
+
+def suggested_questions(knowledge: Knowledge, beside: Sequence[Figure] = ()) -> tuple[str, ...]:
+    """Questions that the register answers, of different documents and headings where it can."""
+    taken = {figure.indicator for figure in beside}
+    chosen: list[Figure] = []
+    groups: set[tuple[str, tuple[str, ...]]] = set()
+    ordered = sorted(knowledge.figures, key=lambda figure: (knowledge.source_of(figure).authority, -(figure.year or 0)))
+    for relaxed in (False, True):
+        for figure in ordered:
+            group = (figure.document_id, () if not relaxed else knowledge.passages[figure.passage_id].path)
+            fits = figure.role is Role.TARGET and figure.year and figure.row is None and figure.quantity.value is not None
+            if len(chosen) == _MOST_SUGGESTIONS or not fits or figure.indicator in taken or group in groups:
+                continue
+            if 18 <= len(figure.indicator) <= _LONGEST_SUGGESTED:
+                chosen.append(figure)
+                groups.add(group)
+                taken.add(figure.indicator)
+    return tuple(_question(figure) for figure in chosen)
+
+
+def _question(figure: Figure) -> str:
+    level = f" cấp {figure.level.value}" if figure.level else ""
+    indicator = figure.indicator[:1].upper() + figure.indicator[1:]
+    place = f" của {figure.place}" if figure.place and figure.place not in figure.indicator else ""
+    return f"{indicator}{level}{place} năm {figure.year} là bao nhiêu?"

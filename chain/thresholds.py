@@ -1,0 +1,22 @@
+"""Where an answer ends and a refusal begins. Calibrated by evals/calibration.py; its table says on what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Shares between 0 and 1 of the question's weight; margins are differences of scores."""
+
+    figure_coverage: float = 0.62
+    figure_score: float = 0.50
+    near_miss_margin: float = 0.12
+    family_margin: float = 0.05
+    nearest_margin: float = 0.12
+    passage_coverage: float = 0.60
+    passage_pairs: float = 0.30
+    row_coverage: float = 0.55
+
+
+THRESHOLDS = Thresholds()

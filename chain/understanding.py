@@ -1,0 +1,306 @@
+"""A question into a `Reading`: constraints, what is asked for, and its content words with their weight.
+
+Text and knowledge in, values out. Follow-ups are completed before (chain.followups); nothing is looked up
+here beyond which words, documents and places the plans know.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from chain.cues import find_cues, has_cue, without
+from chain.knowledge import Knowledge, tokens_of
+from domain.answers import Filters, Query, Wanted
+from domain.documents import Source
+from domain.figures import Level
+from vietnamese.abbreviations import expand
+from vietnamese.folding import fold, syllables
+from vietnamese.levels import find_levels
+from vietnamese.numbers import parse_number
+from vietnamese.patterns import alternatives, has_diacritics, matchable
+from vietnamese.places import find_places
+from vietnamese.quantities import find_quantities
+from vietnamese.tables import table
+from vietnamese.times import TimeKind, TimeMatch, find_times
+
+_FILLER_WEIGHT = 0.08  # of a word that says nothing of the topic
+_UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diacritics ("co": có, cơ)
+_SHORTEST_SLIP = 3  # letters; shorter words are not mended
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A `Query` with what matching needs: content words in order and the weight of each.
+
+    `unit` is "money", "share", "factor" or a counted noun where the question asks for one; `sources` are
+    the documents that it names by number. `relative_to` is a year of comparison.
+    """
+
+    query: Query
+    words: tuple[str, ...]
+    weights: Mapping[str, float]
+    sources: tuple[Source, ...] = ()
+    unknown_number: str | None = None
+    unit: str | None = None
+    role: str | None = None
+    content: str = ""
+    comparing: bool = False
+
+
+@cache
+def _ignored(accented: bool) -> re.Pattern[str]:
+    phrases = table("questions")["ignored"]["phrases"]
+    return re.compile(rf"(?<!\w)(?:{alternatives(phrases, accented=accented)})(?!\w)")
+
+
+_NUMBER_WORD = re.compile(r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:-[A-Za-zĐđ]+\w*)*)")
+
+
+def normalised(question: str) -> str:
+    """NFC, white space made one space."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
+
+
+def written_out(question: str) -> str:
+    """The question with abbreviations and abbreviated places written out.
+
+    "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
+    """
+    places, ambiguous = table("abbreviations")["places"], table("abbreviations")["ambiguous"]
+    before = {fold(word) for word in table("abbreviations")["place_position"]["before"]}
+    words = question.split(" ")
+    bare = [fold(word).strip(",.?!;:()") for word in words]
+    for index, word in enumerate(bare):
+        if word not in places:
+            continue
+        neighbour = {bare[i] for i in (index - 1, index + 1, index + 2, index - 2) if 0 <= i < len(bare)}
+        beside_place = any(other in places and other != word for other in neighbour)
+        behind = index > 0 and bare[index - 1] in before
+        if word in ambiguous and not (beside_place or behind or _other_amount_cue(bare, index)):
+            words[index] = ambiguous[word]
+        else:
+            words[index] = places[word] + words[index][len(word) :]
+    return expand(" ".join(words))
+
+
+def _other_amount_cue(bare: Sequence[str], index: int) -> bool:
+    """Whether the question already asks "how much" elsewhere, so that "bn" can only be a place."""
+    rest = " ".join(bare[:index] + bare[index + 1 :])
+    return bool(re.search(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w)", rest)) or rest.split().count("bn") > 0
+
+
+def read_question(standalone: str, asked: str, knowledge: Knowledge, today: date, filters: Filters) -> Reading:
+    """The reading of a question that stands alone; `asked` is how it was typed."""
+    text = mended(written_out(normalised(standalone)), knowledge)
+    numbers, named = named_documents(text, knowledge)
+    without_numbers = without(text, [span for _, span in numbers])
+    times = find_times(without_numbers, today)
+    places = find_places(without_numbers)
+    levels = find_levels(without_numbers)
+    content = without(without_numbers, [time.span for time in times] + [span for _, span in places])
+    words, weights = _weighted(content, knowledge)
+    query = Query(
+        question=asked,
+        standalone=standalone,
+        terms=text,
+        tokens=words,
+        wanted=_wanted(text, times, places, levels),
+        years=tuple(dict.fromkeys(time.first for time in times if time.kind in (TimeKind.YEAR, TimeKind.DATE))),
+        period=next(((time.first, time.last) for time in times if time.kind is TimeKind.PERIOD), None),
+        places=tuple(dict.fromkeys(place for place, _ in places)) or filters.places,
+        levels=_level_constraints(without_numbers, levels),
+        document_numbers=tuple(number for number, _ in numbers),
+        filters=filters,
+    )
+    return Reading(
+        query=query,
+        words=words,
+        weights=weights,
+        sources=named,
+        unknown_number=numbers[0][0] if numbers and not named else None,
+        unit=_unit_asked(text),
+        role=_role_asked(text),
+        content=content,
+        comparing=has_cue("comparison.cues", text),
+    )
+
+
+# ----- words ---------------------------------------------------------------------------------------------
+
+
+def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict[str, float]]:
+    """The content words in order, each with its weight; fillers weigh next to nothing."""
+    accented = has_diacritics(content)
+    form = matchable(content, accented)
+    filler_spans = [match.span() for match in _ignored(accented).finditer(form)]
+    kept = set(tokens_of(without(content, filler_spans)))
+    words = tokens_of(content)
+    weights: dict[str, float] = {}
+    for word in words:
+        rarity = max(knowledge.rarity(word), 0.1)
+        if word in kept:
+            weights[word] = rarity
+        elif word not in weights:
+            weights[word] = rarity * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
+    return words, weights
+
+
+def mended(text: str, knowledge: Knowledge) -> str:
+    """`text` with typing slips mended: an unknown word one slip from a known one that fits its neighbours."""
+    if not knowledge.passages:
+        return text
+    pieces = re.split(r"(\W+)", text)
+    bare = [syllables(piece)[0] if syllables(piece) else "" for piece in pieces]
+    for index, word in enumerate(bare):
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or knowledge.frequencies[word]:
+            continue
+        before = bare[index - 2] if index >= 2 else ""
+        after = bare[index + 2] if index + 2 < len(bare) else ""
+        if better := _fitting(word, before, after, knowledge):
+            pieces[index] = better
+    return "".join(pieces)
+
+
+def _fitting(word: str, before: str, after: str, knowledge: Knowledge) -> str | None:
+    """The known word one slip away that stands beside a neighbour somewhere in the plans; most frequent first."""
+    near = [
+        known
+        for known in knowledge.frequencies
+        if abs(len(known) - len(word)) <= 1 and known.isalpha() and len(known) > 1
+        and DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1
+    ]
+    fits = [known for known in near if (before, known) in knowledge.known_pairs or (known, after) in knowledge.known_pairs]
+    return max(fits, key=lambda known: (knowledge.frequencies[known], known)) if fits else None
+
+
+# ----- documents named -----------------------------------------------------------------------------------
+
+
+@cache
+def _kind_names() -> re.Pattern[str]:
+    names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
+    return re.compile(rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?)(?![\d.,]|\s*(?:%|ty|trieu))(?!/)(?!\w)")
+
+
+def named_documents(
+    text: str, knowledge: Knowledge
+) -> tuple[list[tuple[str, tuple[int, int]]], tuple[Source, ...]]:
+    """The document numbers that the question names, with spans, and the documents that bear them.
+
+    "472/QĐ-UBND" and "Quyết định 472" both name the decision; a page about a plan answers for its number.
+    """
+    numbers: list[tuple[str, tuple[int, int]]] = [
+        (match[1], match.span(1)) for match in _NUMBER_WORD.finditer(text) if _is_number(match[1])
+    ]
+    folded = fold(text)
+    for match in _kind_names().finditer(folded):
+        if not any(start <= match.start(1) < end for _, (start, end) in numbers) and not find_times(match[1]):
+            numbers.append((match[1], match.span(1)))
+    found = [source for number, _ in numbers for source in knowledge.sources.values() if _bears(source, number)]
+    return numbers, tuple(sorted(dict.fromkeys(found), key=lambda source: source.authority))
+
+
+def _is_number(text: str) -> bool:
+    """A document's number has a code of its kind or issuer: "472/QĐ-UBND", not "24/7" or "CNTT-TT"."""
+    return bool(re.search(r"\d+[a-z]?(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,4}[-/]?[a-zđ]+", text.lower()))
+
+
+def _bears(source: Source, number: str) -> bool:
+    own = [source.number, source.about.number if source.about else None]
+    wanted = re.sub(r"\s+", "", fold(number))
+    for candidate in own:
+        if candidate:
+            form = re.sub(r"\s+", "", fold(candidate))
+            if form == wanted or ("/" not in wanted and "-" not in wanted and re.match(rf"{wanted}\b", form)):
+                return True
+    return False
+
+
+# ----- what is asked for ---------------------------------------------------------------------------------
+
+
+def _wanted(text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]) -> Wanted:
+    if has_cue("wanted.person.cues", text):
+        return Wanted.PERSON
+    if has_cue("wanted.date.cues", text):
+        return Wanted.DATE
+    if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
+        return Wanted.DOCUMENT
+    if has_cue("wanted.number.cues", text) and not has_cue("figure.cues", without(text, find_cues("wanted.number.cues", text))):
+        return Wanted.NUMBER
+    several = len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1 or len(set(places)) > 1
+    if has_cue("comparison.cues", text) or several:
+        return Wanted.COMPARISON
+    if has_cue("figure.cues", text):
+        return Wanted.FIGURE
+    if has_cue("prose.cues", text):
+        return Wanted.PROSE
+    if has_cue("list.cues", text):
+        return Wanted.LIST
+    return Wanted.FIGURE if times or levels else Wanted.PROSE
+
+
+def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]]) -> tuple[Level, ...]:
+    """Levels that constrain; not those inside the name of a body ("Ủy ban nhân dân cấp huyện")."""
+    kept = []
+    for level, (start, _) in levels:
+        if not re.search(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)\s+$", fold(text[:start])):
+            kept.append(level)
+    return tuple(dict.fromkeys(kept))
+
+
+def _unit_asked(text: str) -> str | None:
+    """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
+    for unit in ("factor", "money", "share"):
+        if has_cue(f"unit.{unit}", text):
+            return unit
+    form = fold(text)
+    noun = re.search(r"(?:bao nhieu|may|so luong|so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
+    if noun:
+        found = find_quantities(f"1 {text[noun.start(1) : noun.end(1)]}")
+        return found[0].quantity.unit if found and found[0].noun else None
+    return None
+
+
+def _role_asked(text: str) -> str | None:
+    folded = fold(text)
+    if re.search(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|dat muc tieu|ke hoach dat|du kien)(?!\w)", folded):
+        return "target"
+    if re.search(r"(?<!\w)(?:ket qua|da dat|thuc te|hien co|tinh den|thuc hien duoc|dat duoc)(?!\w)", folded):
+        return "result"
+    return None
+
+
+# ----- numbers in questions about tables -----------------------------------------------------------------
+
+
+@cache
+def _number_words(section: str) -> dict[str, int]:
+    return {fold(word): value for word, value in table("numbers")[section].items()}
+
+
+def how_many(text: str, noun_pattern: str) -> int | None:
+    """The count before a noun: "ba dự án", "5 dự án"."""
+    match = re.search(rf"(?<!\w)(\w+)\s+(?:{noun_pattern})(?!\w)", fold(text))
+    if not match:
+        return None
+    if match[1].isdigit() and len(match[1]) <= 2:
+        return int(parse_number(match[1]))
+    return _number_words("words").get(match[1])
+
+
+def ordinal(text: str) -> int | None:
+    """The rank in "lớn thứ hai", "thứ 3"."""
+    match = re.search(r"(?<!\w)thu\s+(\w+)", fold(text))
+    if not match:
+        return None
+    return int(match[1]) if match[1].isdigit() else _number_words("ordinals").get(match[1])
+
+
