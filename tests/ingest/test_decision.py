@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from reading_samples import DECISION
 
 from domain.documents import BlockKind, DocumentKind, PassageKind
 from ingest.passages import make_passages
@@ -11,8 +10,8 @@ from ingest.reading import read_document
 
 
 @pytest.fixture
-def document(write):
-    return read_document(write("quyet-dinh.txt", DECISION), "a/quyet-dinh.txt")
+def document(write, decision_text):
+    return read_document(write("quyet-dinh.txt", decision_text), "a/quyet-dinh.txt")
 
 
 @pytest.fixture

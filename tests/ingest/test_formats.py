@@ -10,13 +10,13 @@ import pytest
 from docx.enum.text import WD_BREAK
 from fpdf import FPDF
 from pypdf import PdfReader, PdfWriter
-from reading_samples import PLAN_HTML, REPOSITORY
 
 from domain.documents import Block, BlockKind, Document, DocumentKind, PassageKind
 from domain.errors import ReadError
 from ingest.passages import make_passages
 from ingest.reading import read_document
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 DIGEST = "bac-giang-472-qd-ubnd-2016-tom-luoc"
 
 
@@ -35,8 +35,8 @@ def body(document: Document) -> list[tuple[BlockKind, str]]:
 # ---- HTML -----------------------------------------------------------------------------------------------
 
 
-def test_html_plan(write):
-    document = read_document(write("ke-hoach.html", PLAN_HTML), "ke-hoach.html")
+def test_html_plan(write, plan_html):
+    document = read_document(write("ke-hoach.html", plan_html), "ke-hoach.html")
     source = document.source
     assert (source.kind, source.number, source.place) == (DocumentKind.PLAN, "7/KH-UBND", "Yên Bái")
     assert (source.issued_on, source.signer) == (date(2024, 1, 5), "Lê Thị Mẫu")
@@ -47,8 +47,8 @@ def test_html_plan(write):
     assert "Trang chủ" not in text and "Bản quyền" not in text
 
 
-def test_html_lists_and_tables(write):
-    document = read_document(write("ke-hoach.html", PLAN_HTML), "ke-hoach.html")
+def test_html_lists_and_tables(write, plan_html):
+    document = read_document(write("ke-hoach.html", plan_html), "ke-hoach.html")
     items = [(block.level, block.text) for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
     assert items[:4] == [
         (1, "100% thủ tục trực tuyến;"),
@@ -163,7 +163,7 @@ def test_the_shipped_pdf_reads_like_the_text_it_was_made_from():
     assert (pdf.source.number, pdf.source.signer) == (text.source.number, text.source.signer)
 
 
-class Paper(FPDF):
+class Paper(FPDF):  # type: ignore[misc]
     """Pages with a running head and a page number."""
 
     def header(self) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from reading_samples import PAGE
 
 from domain.documents import DocumentKind, PassageKind
 from ingest.passages import make_passages
@@ -11,8 +10,8 @@ from ingest.reading import read_document
 
 
 @pytest.fixture
-def document(write):
-    return read_document(write("trang.txt", PAGE), "trang.txt")
+def document(write, page_text):
+    return read_document(write("trang.txt", page_text), "trang.txt")
 
 
 def test_a_page_has_no_number_of_its_own(document):

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-from reading_samples import REPOSITORY
 
 from domain.errors import ReadError
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox, read_isolated
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 PDF = next((REPOSITORY / "plans").glob("*.pdf"))
 DOCX = next((REPOSITORY / "plans").glob("*.docx"))
 
@@ -95,11 +95,10 @@ def slow_pdf(path: Path) -> Path:
     """One page of very many operators."""
     writer = PdfWriter()
     page = writer.add_blank_page(width=600, height=800)
-    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
-                             NameObject("/BaseFont"): NameObject("/Helvetica")})  # fmt: skip
-    page[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-    )
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): named})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     stream = DecodedStreamObject()
     stream.set_data(b"BT /F1 12 Tf " + b"1 0 0 1 50 700 Tm (a) Tj " * 400_000 + b"ET")
     page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
