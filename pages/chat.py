@@ -35,7 +35,7 @@ def _draw_welcome(words: Wording) -> None:
     title = markup.element("h1", markup.escape(words.text("page.chat.title")))
     intro = markup.element("p", markup.escape(words.text("page.chat.intro")))
     st.html(markup.element("div", title + intro, css="hq-welcome"))
-    place = st.container(key="examples")
+    place = st.empty()
     if not session.loading().done():
         place.html(markup.element("p", markup.escape(words.text("page.chat.loading")), css="hq-note"))
     try:
@@ -43,7 +43,7 @@ def _draw_welcome(words: Wording) -> None:
     except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
         states.draw_problem(error)
         return
-    with place.container():
+    with place.container(key="examples"):
         for question in examples(store.sources(), store.figures()):
             st.button(markup.plain(question), key=f"example-{question}", on_click=_ask, args=(question,),
                       width="stretch")
@@ -86,7 +86,7 @@ def _draw_suggestions(turn: Turn, position: int) -> None:
     with st.container(horizontal=True, gap="xsmall", key="suggestions"):
         for number, question in enumerate(turn.answer.suggestions):
             st.button(markup.plain(question), key=f"suggestion-{position}-{number}", on_click=_ask,
-                      args=(question,))
+                      args=(question,), wrap=True)
 
 
 main()

@@ -37,12 +37,15 @@ def _tiles(answer: Answer, words: Wording) -> str:
                figure.figure.quantity.date]
     if answer.status is Status.NOT_FOUND or not figures or len(figures) > _MOST_TILES:
         return ""
-    return markup.element("div", "".join(_tile(figure, words) for figure in figures), css="hq-tiles")
+    alone = len(figures) == 1  # then the sentence below says of what it is
+    return markup.element("div", "".join(_tile(figure, alone, words) for figure in figures), css="hq-tiles")
 
 
-def _tile(answer_figure: AnswerFigure, words: Wording) -> str:
+def _tile(answer_figure: AnswerFigure, alone: bool, words: Wording) -> str:
     figure = answer_figure.figure
     value = markup.element("div", markup.escape(phrases.amount(figure.quantity, words)), css="hq-value")
+    if alone:
+        return markup.element("div", value, css="hq-tile")
     label = markup.element("div", markup.escape(figure.row or figure.indicator), css="hq-label")
     facts = [phrases.circumstances(figure, words)]
     if answer_figure.computed:
@@ -56,15 +59,8 @@ def _chips(citations: tuple[Citation, ...], name: str, words: Wording) -> None:
         for citation in citations:
             page = phrases.page_mark(citation.passage, words)
             place = ", ".join(filter(None, (_short(phrases.document_name(citation.source)), page)))
-            pressed = st.button(
-                markup.plain(f"{citation.key} · {place}"),
-                key=f"chip-{name}-{citation.key}",
-                help=words.text("page.source.open"),
-            )
-            if pressed:
+            if st.button(markup.plain(f"{citation.key} · {place}"), key=f"chip-{name}-{citation.key}"):
                 source_view.open_dialog(citation, words)
-    if any(citation.source.is_digest for citation in citations):
-        _note(words.text("page.source.digest_note"))
 
 
 def _short(text: str, longest: int = 48) -> str:

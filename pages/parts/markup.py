@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 Span = tuple[int, int]
 
-_INLINE = re.compile(r"\\([\\`*_~|\[\]<>#-])|\*\*(?=\S)(.+?)(?<=\S)\*\*|~~(?=\S)(.+?)(?<=\S)~~|\[(\d{1,3})\]")
+_INLINE = re.compile(
+    r"\\([\\`*_~|\[\]<>#-])"  # a character that is meant as it is
+    r"|\*\*(?=\S)(.+?)(?<=\S)\*\*"
+    r"|~~(?=\S)(.+?)(?<=\S)~~"
+    r"|\*(?=[^\s*])(.+?)(?<=[^\s*])\*"
+    r"|\[(\d{1,3})\]"
+)
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
@@ -120,13 +126,15 @@ def _inline(text: str, label: str) -> str:
 
 
 def _tagged(match: re.Match[str], label: str) -> str:
-    literal, bold, struck, key = match.groups()
+    literal, bold, struck, slanted, key = match.groups()
     if literal:
         return escape(literal)
     if bold:
         return element("strong", _inline(bold, label))
     if struck:
         return element("del", _inline(struck, label))
+    if slanted:
+        return element("em", _inline(slanted, label))
     return element("sup", key, css="hq-key", title=label.format(key=key))
 
 

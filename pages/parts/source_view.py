@@ -12,7 +12,7 @@ from prompts.wording import Wording
 
 def open_dialog(citation: Citation, words: Wording) -> None:
     title = words.text("page.source.title", key=citation.key)
-    st.dialog(title, width="large", position="right")(_draw)(citation, words)
+    st.dialog(title, width="medium", position="right")(_draw)(citation, words)
 
 
 def _draw(citation: Citation, words: Wording) -> None:
