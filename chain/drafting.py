@@ -16,6 +16,7 @@ from domain.figures import Figure, Level, Role
 from prompts.wording import Wording
 from vietnamese.folding import fold
 from vietnamese.quantities import format_quantity
+from vietnamese.tables import table
 
 _LONG_INDICATOR = 120  # characters; a longer one stands behind the figure
 _MARKDOWN = re.compile(r"([\\`*_~\[\]<>#|])")
@@ -160,6 +161,13 @@ def statement_text(figure: Figure, knowledge: Knowledge, wording: Wording) -> st
     if len(indicator) > _LONG_INDICATOR:
         return f"{quantity} – {indicator}"
     return f"{indicator}: {quantity}"
+
+
+def funds_text(figure: Figure, wording: Wording) -> str:
+    """Where the money of a table row comes from, as its row says."""
+    heads = {fold(word) for word in table("statements")["tables"]["funds"]}
+    funds = next((cell for head, cell in figure.attributes if fold(head) in heads), "")
+    return wording.text("answer.row_funds", funds=plain_text(funds)) if funds else ""
 
 
 def document_name(source: Source, wording: Wording) -> str:

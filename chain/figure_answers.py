@@ -8,6 +8,7 @@ from chain.drafting import (
     Draft,
     bold_quantity,
     document_name,
+    funds_text,
     level_text,
     scope_text,
     statement_text,
@@ -32,7 +33,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     best = _best(matches)
     if best is None:
         return _near_miss(draft, matches)
-    family = _family(best.figure, matches, knowledge)
+    family = [_authoritative(figure, matches, knowledge) for figure in _family(best.figure, matches, knowledge)]
     _state_family(draft, family)
     _other_twins(draft, family, matches)
     _merger_note(draft, family[0])
@@ -80,6 +81,20 @@ def _family(best: Figure, matches: Sequence[Match], knowledge: Knowledge) -> lis
     return family if lead is best else family
 
 
+def _authoritative(figure: Figure, matches: Sequence[Match], knowledge: Knowledge) -> Figure:
+    """The same figure as the document of the highest authority states it, whatever its wording."""
+    twins = [
+        match.figure
+        for match in matches
+        if not match.broken
+        and _is_carried(match)
+        and _scope(match.figure) == _scope(figure)
+        and match.figure.quantity.unit == figure.quantity.unit
+        and same_indicator(figure, match.figure, knowledge)
+    ]
+    return min((figure, *twins), key=lambda twin: knowledge.source_of(twin).authority)
+
+
 def _outranks(figure: Figure, rival: Figure, knowledge: Knowledge) -> bool:
     return knowledge.source_of(figure).authority < knowledge.source_of(rival).authority
 
@@ -109,7 +124,8 @@ def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
 
 def _headline(draft: Draft, figure: Figure, key: int) -> str:
     statement = statement_text(figure, draft.knowledge, draft.wording)
-    return f"{scope_text(figure, draft.wording)}: {statement} [{key}]."
+    funds = funds_text(figure, draft.wording)
+    return f"{scope_text(figure, draft.wording)}: {statement}{funds} [{key}]."
 
 
 def _indicator_line(figure: Figure, draft: Draft) -> str:
@@ -176,7 +192,7 @@ def _other_twins(draft: Draft, family: Sequence[Figure], matches: Sequence[Match
 def _twin_text(draft: Draft, figure: Figure, lead: Figure) -> str:
     parts = [time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
     scope = ", ".join(part for part in parts if part) or document_name(draft.knowledge.source_of(figure), draft.wording)
-    return f"{scope}: {bold_quantity(figure).strip('*')} [{draft.cite_figure(figure)}]"
+    return f"{scope}: {bold_quantity(figure).strip('*')} [{draft.near(figure)}]"
 
 
 def _disagreements(draft: Draft, family: Sequence[Figure], rivals: Sequence[Figure]) -> None:
@@ -190,7 +206,7 @@ def _disagreements(draft: Draft, family: Sequence[Figure], rivals: Sequence[Figu
             "disagree",
             other=document_name(draft.knowledge.source_of(rival), draft.wording),
             quantity=bold_quantity(rival),
-            key=draft.cite_figure(rival),
+            key=draft.near(rival),
             authority=document_name(draft.knowledge.source_of(own), draft.wording),
         )
 

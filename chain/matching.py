@@ -231,9 +231,16 @@ def merged_into(place: str) -> str | None:
 # ----- the same indicator elsewhere ----------------------------------------------------------------------
 
 
+def _levels_of_service(figure: Figure) -> frozenset[str]:
+    """The small numbers in an indicator: "mức độ 3" and "mức độ 4" are different things."""
+    return frozenset(word for word in syllables(figure.indicator) if word.isdigit() and len(word) <= 2)
+
+
 def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
     """Whether two figures measure the same thing, whatever the year, place, level or document."""
     if left.quantity.base_unit != right.quantity.base_unit or (left.quantity.date is None) != (right.quantity.date is None):
+        return False
+    if _levels_of_service(left) != _levels_of_service(right):
         return False
     first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
     common = sum(knowledge.rarity(word) for word in first & second)

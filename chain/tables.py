@@ -206,6 +206,7 @@ def _topic(
     text = reading.query.terms
     spans = [span for name in _CUES for span in find_cues(f"table.{name}", text)]
     spans += find_cues("unit.money", text) + list(taken)
+    spans += [match.span() for match in re.finditer(r"(?<!\w)thu\s+\w+", fold(text))]
     left = set(tokens_of(without(reading.content, spans))) if len(reading.content) == len(text) else set(
         tokens_of(without(text, spans))
     )

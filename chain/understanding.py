@@ -21,7 +21,7 @@ from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
 from domain.figures import Level
 from vietnamese.abbreviations import expand
-from vietnamese.folding import fold, syllables
+from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.levels import find_levels
 from vietnamese.numbers import parse_number
 from vietnamese.patterns import alternatives, has_diacritics, matchable
@@ -153,13 +153,13 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
 
 
 def mended(text: str, knowledge: Knowledge) -> str:
-    """`text` with typing slips mended: an unknown word one slip from a known one that fits its neighbours."""
+    """`text` with typing slips mended: a word that is no syllable, one slip from a known one that fits its neighbours."""
     if not knowledge.passages:
         return text
     pieces = re.split(r"(\W+)", text)
     bare = [syllables(piece)[0] if syllables(piece) else "" for piece in pieces]
     for index, word in enumerate(bare):
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or knowledge.frequencies[word]:
+        if len(word) < _SHORTEST_SLIP or not word.isalpha() or knowledge.frequencies[word] or is_syllable(word):
             continue
         before = bare[index - 2] if index >= 2 else ""
         after = bare[index + 2] if index + 2 < len(bare) else ""

@@ -6,6 +6,9 @@ lower-case text without diacritics, and its syllables. It does not expand abbrev
 
 import re
 import unicodedata
+from functools import cache
+
+from vietnamese.tables import table
 
 _WORD = re.compile(r"[^\W_]+")
 _COMBINING_MARKS = re.compile("[\u0300-\u036f]")
@@ -49,3 +52,16 @@ def syllables(text: str) -> list[str]:
     "53.000 tỷ" gives ["53", "000", "ty"], "472/QĐ-UBND" gives ["472", "qd", "ubnd"].
     """
     return _WORD.findall(_COMBINING_MARKS.sub("", fold(text)))
+
+
+@cache
+def _syllable_pattern() -> re.Pattern[str]:
+    parts = table("syllables")
+    initials, rimes = ("|".join(sorted(set(parts[key]), key=len, reverse=True)) for key in ("initials", "rimes"))
+    return re.compile(rf"(?:{initials})(?:{rimes})")
+
+
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word could be a Vietnamese syllable: "thue" is one, "thuee" is not."""
+    misspelt = re.match(r"ng[eiy]|c[eiy]|k[aou]|ge|gh[aouy]|ngh[aou]", folded)
+    return not misspelt and bool(_syllable_pattern().fullmatch(folded))
