@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ENDS = re.compile(r"[.:;!?…][\"”’)\]*_]*(?:\s?\.?\s?/\s?\.?)?$")  # also "… này./." that closes a decision
 _LEADING_MARKUP = re.compile(r"^[*_\"“‘(\[]+")
@@ -24,11 +25,12 @@ def continues(previous: str, following: str) -> bool:
     return bool(previous) and not ends_sentence(previous) and starts_lower(following)
 
 
-def wrap_width(lines: list[str]) -> int | None:
-    """The width at which `lines` were wrapped, null where they were not."""
-    if len(lines) < 3:
+def wrap_width(lines: Sequence[str], fewest: int = 3) -> int | None:
+    """The width at which `lines` were wrapped, null where they were not or are too few to tell."""
+    if len(lines) < fewest:
         return None
-    width = max(map(len, lines))
+    lengths = sorted(map(len, lines))
+    width = lengths[int(0.98 * (len(lengths) - 1))] if len(lengths) > 50 else lengths[-1]
     return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else None
 
 

@@ -209,6 +209,8 @@ class _Builder:
         elif number and number.scheme == "dieu":
             self.closing = False
             yield from self._article(raw, number)
+        elif self._is_starred_heading(index, raw):
+            yield self._heading(raw, self.trail.place_numbered(Numbering("sao", 70, "*", "*"), raw.mark))
         elif number and _is_heading(raw, number):
             self.closing = False
             text = raw.text.removeprefix("*").strip() if number.scheme == "sao" else raw.text
@@ -236,6 +238,19 @@ class _Builder:
         else:
             yield self._heading(replace(raw, text=number.lead.strip()), level)
             yield Block(BlockKind.PARAGRAPH, rest, 0, page=raw.page)
+
+    def _is_starred_heading(self, index: int, raw: RawBlock) -> bool:
+        """A single "* Xây dựng …" over a paragraph; several are a list."""
+        following = self.blocks[index + 1][0] if index + 1 < len(self.blocks) else None
+        return (
+            raw.marker == "*"
+            and len(raw.text) <= _LONGEST_UNMARKED
+            and not ends_sentence(raw.text.removesuffix(":"))
+            and following is not None
+            and not following.is_row
+            and len(following.text) > len(raw.text)
+            and following.marker != "*"
+        )
 
     def _is_caption(self, raw: RawBlock) -> bool:
         """The title right under "Phụ lục"."""

@@ -42,8 +42,10 @@ def read(path: Path) -> RawDocument:
 
 def blocks(text: str) -> tuple[RawBlock, ...]:
     """The blocks of a text with (or without) Markdown marks."""
-    scan = _Scan()
-    for chunk in _chunks(text):
+    chunks = list(_chunks(text))
+    lines = [line for chunk in chunks for line in chunk if "\t" not in line and "|" not in line]
+    scan = _Scan(wrap_width(lines, fewest=20))
+    for chunk in chunks:
         scan.take(chunk)
     return tuple(scan.found)
 
@@ -64,8 +66,9 @@ def _chunks(text: str) -> Iterator[list[str]]:
 
 @dataclass
 class _Scan:
-    """The blocks found so far and the table that the next rows may continue."""
+    """The blocks found so far; `width` is that at which all the file was wrapped, if it was."""
 
+    width: int | None
     found: list[RawBlock] = field(default_factory=list)
     tables: int = 0
 
@@ -80,7 +83,7 @@ class _Scan:
             end = position + 1
             while end < len(chunk) and not (_tab_rows(chunk[end:]) or _pipe_rows(chunk[end:])):
                 end += 1
-            self.found.extend(_prose(chunk[position:end]))
+            self.found.extend(_prose(chunk[position:end], self.width))
             position = end
 
     def _add_rows(self, rows: list[tuple[str, ...]]) -> None:
@@ -129,12 +132,12 @@ def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
     return (rows, taken) if rows and len(rows[0]) > 1 else None
 
 
-def _prose(lines: list[str]) -> Iterator[RawBlock]:
+def _prose(lines: list[str], width: int | None) -> Iterator[RawBlock]:
     """Headings, list items and paragraphs of a chunk without tables."""
     if len(lines) > 1 and _UNDERLINE.match(lines[1]) and not _ITEM.match(lines[0]):
         yield _block(lines[0], mark=1 if "=" in lines[1] else 2)
         lines = lines[2:]
-    width = wrap_width(lines)
+    width = width or wrap_width(lines)
     depths: list[int] = []
     for line in _logical_lines(lines, width):
         if heading := _HEADING.match(line):
@@ -143,6 +146,11 @@ def _prose(lines: list[str]) -> Iterator[RawBlock]:
             yield replace(_block(item[3]), marker=item[2], depth=_depth(depths, len(item[1].expandtabs(4))))
         else:
             yield _block(line)
+
+
+def _is_open_bold(line: str) -> bool:
+    """Whether bold begins in `line` and does not end, and the line is not broken on purpose."""
+    return line.count("**") % 2 == 1 and not line.endswith(("\\", "  "))
 
 
 def _is_emphasis(line: str) -> bool:
@@ -165,7 +173,7 @@ def _logical_lines(lines: list[str], width: int | None) -> Iterator[str]:
         starts_block = _HEADING.match(line) or _ITEM.match(line)
         if current is None:
             current = line
-        elif (
+        elif _is_open_bold(current) or (
             not starts_block
             and not _HEADING.match(current)
             and is_wrapped(current.strip(), line.strip(), width)

@@ -131,7 +131,7 @@ PLAN_HTML = """<html><head><title>Kế hoạch</title></head><body><nav>Trang ch
 
 
 @pytest.fixture
-def write(tmp_path):
+def write(tmp_path: Path):
     """Write a file of the test and give its path."""
 
     def write_file(name: str, content: str | bytes) -> Path:
