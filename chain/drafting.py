@@ -129,38 +129,28 @@ def scope_text(figure: Figure, wording: Wording) -> str:
     return text[:1].upper() + text[1:]
 
 
-def indicator_text(figure: Figure, knowledge: Knowledge) -> str:
-    """The indicator as it reads behind the quantity: a counted noun that the unit names is not said twice."""
-    indicator = figure.indicator
-    unit = figure.quantity.unit.split(" ")[-1] if figure.quantity.unit else ""
-    for noun in (figure.quantity.unit, unit):
-        if noun and not noun.startswith("%") and fold(indicator).startswith(fold(noun)):
-            indicator = indicator[len(noun) :].strip()
-    return plain_text(indicator)
-
-
-def is_quantity_first(figure: Figure, knowledge: Knowledge) -> bool:
-    """Whether the source puts the number before what it counts ("Trên 95% số doanh nghiệp …")."""
-    text = knowledge.passages[figure.passage_id].text
-    head = figure.indicator[:18]
-    return bool(head) and text.find(head, figure.span[0]) >= figure.span[0] and figure.row is None
-
-
-def statement_text(figure: Figure, knowledge: Knowledge, wording: Wording) -> str:
-    """Indicator and bold quantity, as they read best together."""
-    indicator = indicator_text(figure, knowledge)
+def statement_text(figure: Figure, wording: Wording) -> str:
+    """Indicator and bold quantity in the order of the source: "kinh tế số chiếm **20%** GDP của tỉnh"."""
     quantity = bold_quantity(figure)
     if figure.relative_to:
         quantity += " " + wording.text("answer.relative_to", year=figure.relative_to)
-    if not indicator:
+    if not figure.indicator:
         return quantity
-    if is_quantity_first(figure, knowledge) or not figure.quantity.unit.startswith("%") and figure.row is None and fold(
-        figure.indicator
-    ).startswith(fold(figure.quantity.unit)):
-        return f"{quantity} {indicator[:1].lower() + indicator[1:] if not indicator[:2].isupper() else indicator}"
-    if len(indicator) > _LONG_INDICATOR:
-        return f"{quantity} – {indicator}"
-    return f"{indicator}: {quantity}"
+    if figure.row is not None:
+        return f"{plain_text(figure.indicator)}: {quantity}"
+    at = figure.quantity_at if figure.quantity_at is not None else len(figure.indicator)
+    before, after = figure.indicator[:at].strip(), _without_unit(figure.indicator[at:].strip(), figure)
+    if before and not after:
+        return f"{quantity} – {plain_text(before)}" if len(before) > _LONG_INDICATOR else f"{plain_text(before)}: {quantity}"
+    if len(before) > _LONG_INDICATOR:
+        return f"{quantity} – {plain_text(figure.indicator)}"
+    return " ".join(part for part in (plain_text(before), quantity, plain_text(after)) if part)
+
+
+def _without_unit(after: str, figure: Figure) -> str:
+    """What follows the quantity, without the counted noun that the unit names already."""
+    noun = figure.quantity.unit
+    return after[len(noun) :].strip() if noun and not noun.startswith("%") and fold(after).startswith(fold(noun)) else after
 
 
 def funds_text(figure: Figure, wording: Wording) -> str:
@@ -168,6 +158,15 @@ def funds_text(figure: Figure, wording: Wording) -> str:
     heads = {fold(word) for word in table("statements")["tables"]["funds"]}
     funds = next((cell for head, cell in figure.attributes if fold(head) in heads), "")
     return wording.text("answer.row_funds", funds=plain_text(funds)) if funds else ""
+
+
+def plan_name(source: Source, wording: Wording) -> str:
+    """The plan itself: of a page about one, the plan that it is about."""
+    about = source.about
+    if source.number or about is None or not about.number:
+        return document_name(source, wording) if about is None or not about.title else plain_text(about.title)
+    kind = f"answer.kind_{about.kind.value}" if about.kind else "answer.kind_other"
+    return wording.text("answer.document_numbered", kind=wording.text(kind), number=about.number)
 
 
 def document_name(source: Source, wording: Wording) -> str:

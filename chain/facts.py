@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
-from chain.drafting import Draft, document_name, plain_text
+from chain.drafting import Draft, plain_text, plan_name
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
@@ -103,18 +103,23 @@ def _signer(draft: Draft, source: Source) -> bool:
         return False
     key = draft.cite(*passage_quote)
     office = _office(passage_quote[1], name)
-    draft.line("signer", name=name, office=office, document=_plan_name(source, draft), key=key)
+    draft.line("signer", name=name, office=office, document=plan_name(source, draft.wording), key=key)
     return True
 
 
+_OFFICE = re.compile(
+    r"((?:Phó |Quyền )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng)[^,.;\n]{0,40})$", re.I
+)
+
+
 def _office(quote: str, name: str) -> str:
-    """The signer's office, where the words before the name give it."""
-    before = re.sub(r"\s+", " ", quote[: quote.find(name)]).strip()
-    match = re.search(r"((?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng)[^,.;]{0,40})$", before, re.I)
+    """The signer's office, where the words right before the name give it."""
+    lines = quote[: quote.find(name)].rstrip().split("\n")
+    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip())
     if not match:
         return ""
     office = match[1]
-    return ", " + plain_text(office if not office.isupper() else office.capitalize())
+    return ", " + plain_text(office.capitalize() if office.isupper() else office)
 
 
 def _date(draft: Draft, source: Source) -> bool:
@@ -128,7 +133,7 @@ def _date(draft: Draft, source: Source) -> bool:
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line("issued", date=f"{day.day}/{day.month}/{day.year}", document=_plan_name(source, draft), key=key)
+    draft.line("issued", date=f"{day.day}/{day.month}/{day.year}", document=plan_name(source, draft.wording), key=key)
     return True
 
 
@@ -162,7 +167,7 @@ def _place(draft: Draft, source: Source) -> bool:
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line("place_of_document", place=source.place, document=_plan_name(source, draft), key=key)
+    draft.line("place_of_document", place=source.place, document=plan_name(source, draft.wording), key=key)
     return True
 
 
@@ -177,12 +182,8 @@ def _issuer(draft: Draft, source: Source) -> bool:
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line("issuer", issuer=plain_text(issuer), document=_plan_name(source, draft), key=key)
+    draft.line("issuer", issuer=plain_text(issuer), document=plan_name(source, draft.wording), key=key)
     return True
-
-
-def _plan_name(source: Source, draft: Draft) -> str:
-    return document_name(source, draft.wording)
 
 
 def _fact_not_given(draft: Draft, source: Source, wanted: Wanted) -> bool:
@@ -191,7 +192,7 @@ def _fact_not_given(draft: Draft, source: Source, wanted: Wanted) -> bool:
     passages = [p for p in draft.knowledge.passages.values() if p.document_id == source.document_id]
     if not passages:
         return False
-    draft.line(f"not_given_{wanted.value}", document=_plan_name(source, draft))
+    draft.line(f"not_given_{wanted.value}", document=plan_name(source, draft.wording))
     if source.issued_on and source.about and wanted is Wanted.DATE:
         quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, source.issued_on or date.min), "")
         if quote:

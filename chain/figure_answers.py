@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chain.drafting import (
     Draft,
@@ -10,12 +11,13 @@ from chain.drafting import (
     document_name,
     funds_text,
     level_text,
+    plain_text,
     scope_text,
     statement_text,
     time_text,
 )
 from chain.knowledge import Knowledge
-from chain.matching import Match, merged_into, same_indicator, score_figures
+from chain.matching import Match, conflicting, merged_into, same_indicator, score_figures
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
@@ -52,7 +54,11 @@ def _best(matches: Sequence[Match]) -> Match | None:
 
 
 def _is_carried(match: Match) -> bool:
-    return match.coverage >= THRESHOLDS.figure_coverage and match.score >= THRESHOLDS.figure_score
+    return (
+        match.coverage >= THRESHOLDS.figure_coverage
+        and match.score >= THRESHOLDS.figure_score
+        and match.gap <= THRESHOLDS.figure_gap
+    )
 
 
 def _scope(figure: Figure) -> tuple[object, ...]:
@@ -104,7 +110,7 @@ def _level_order(figure: Figure) -> int:
 
 
 def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
-    knowledge, wording = draft.knowledge, draft.wording
+    wording = draft.wording
     if len(family) == 1:
         figure = family[0]
         key = draft.state(figure)
@@ -117,21 +123,14 @@ def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
     lead = family[0]
     draft.lines.append("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".")
     draft.lines.append(
-        wording.text("answer.what", indicator=_indicator_line(lead, draft), scope=_common_scope(family, draft))
+        wording.text("answer.what", indicator=plain_text(lead.indicator), scope=_common_scope(family, draft))
     )
-    del knowledge
 
 
 def _headline(draft: Draft, figure: Figure, key: int) -> str:
-    statement = statement_text(figure, draft.knowledge, draft.wording)
+    statement = statement_text(figure, draft.wording)
     funds = funds_text(figure, draft.wording)
     return f"{scope_text(figure, draft.wording)}: {statement}{funds} [{key}]."
-
-
-def _indicator_line(figure: Figure, draft: Draft) -> str:
-    from chain.drafting import plain_text
-
-    return plain_text(figure.indicator)
 
 
 def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
@@ -149,8 +148,6 @@ def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
 
 
 def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
-    from dataclasses import replace
-
     first = family[0]
     same_time = len({(figure.year, figure.period) for figure in family}) == 1
     common = replace(
@@ -171,19 +168,15 @@ def _other_twins(draft: Draft, family: Sequence[Figure], matches: Sequence[Match
     lead, knowledge = family[0], draft.knowledge
     scopes = {_scope(figure) for figure in family}
     twins: dict[tuple[object, ...], Figure] = {}
-    rivals: list[Figure] = []
     for match in matches:
         figure = match.figure
-        if figure in family or not same_indicator(lead, figure, knowledge) or figure.place != lead.place:
+        if figure in family or figure.place != lead.place or figure.quantity.unit != lead.quantity.unit:
             continue
-        if figure.quantity.unit != lead.quantity.unit:
+        if _scope(figure) in scopes or not same_indicator(lead, figure, knowledge):
             continue
-        if _scope(figure) in scopes:
-            if not any(figure.quantity.same_amount(own.quantity) for own in family if _scope(own) == _scope(figure)):
-                rivals.append(figure)
-        elif _scope(figure) not in twins or _outranks(figure, twins[_scope(figure)], knowledge):
+        if _scope(figure) not in twins or _outranks(figure, twins[_scope(figure)], knowledge):
             twins[_scope(figure)] = figure
-    _disagreements(draft, family, rivals)
+    _disagreements(draft, family)
     if twins:
         listed = sorted(twins.values(), key=lambda figure: (figure.year or 0, _level_order(figure)))[:_MOST_TWINS]
         draft.line("elsewhere", items="; ".join(_twin_text(draft, figure, lead) for figure in listed))
@@ -195,20 +188,17 @@ def _twin_text(draft: Draft, figure: Figure, lead: Figure) -> str:
     return f"{scope}: {bold_quantity(figure).strip('*')} [{draft.near(figure)}]"
 
 
-def _disagreements(draft: Draft, family: Sequence[Figure], rivals: Sequence[Figure]) -> None:
-    seen = []
-    for rival in rivals:
-        own = next(figure for figure in family if _scope(figure) == _scope(rival))
-        if rival.document_id == own.document_id or any(rival.quantity.same_amount(other.quantity) for other in seen):
-            continue
-        seen.append(rival)
-        draft.line(
-            "disagree",
-            other=document_name(draft.knowledge.source_of(rival), draft.wording),
-            quantity=bold_quantity(rival),
-            key=draft.near(rival),
-            authority=document_name(draft.knowledge.source_of(own), draft.wording),
-        )
+def _disagreements(draft: Draft, family: Sequence[Figure]) -> None:
+    """Other documents that give another value for the same indicator, place, level and time."""
+    for own in family:
+        for rival in conflicting(own, draft.knowledge):
+            draft.line(
+                "disagree",
+                other=document_name(draft.knowledge.source_of(rival), draft.wording),
+                quantity=bold_quantity(rival),
+                key=draft.near(rival),
+                authority=document_name(draft.knowledge.source_of(own), draft.wording),
+            )
 
 
 def _merger_note(draft: Draft, figure: Figure) -> None:
@@ -248,7 +238,7 @@ def _near_miss(draft: Draft, matches: Sequence[Match]) -> bool:
 
 def _nearest_text(draft: Draft, figure: Figure) -> str:
     key = draft.near(figure)
-    return f"{scope_text(figure, draft.wording)}: {statement_text(figure, draft.knowledge, draft.wording)} [{key}]"
+    return f"{scope_text(figure, draft.wording)}: {statement_text(figure, draft.wording)} [{key}]"
 
 
 def _missing_text(draft: Draft, match: Match) -> str:

@@ -21,17 +21,22 @@ from vietnamese.tables import table
 
 # How much a word counts by where it stands.
 INDICATOR, SYNONYM, AROUND, SENTENCE = 1.0, 0.85, 0.7, 0.35
+_UNCOVERED = 0.3  # a word that counts for less is not held
 SINGLES, PAIRS, PRECISION = 0.55, 0.25, 0.20  # parts of the score
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure with its score (0 to 1), the share of the question it covers, and the constraints it breaks."""
+    """A figure with its score (0 to 1), the share of the question it covers, and the constraints it breaks.
+
+    `gap` is the weight of the longest run of the question's words that it does not hold, as a share.
+    """
 
     figure: Figure
     score: float
     coverage: float
     broken: tuple[str, ...] = ()
+    gap: float = 0.0
 
 
 @cache
@@ -112,6 +117,15 @@ def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float]) -> float
     return covered / total
 
 
+def _longest_gap(asked: Asked, cover: Sequence[float]) -> float:
+    """The share of the question's weight in its longest run of words that the figure does not hold."""
+    longest = run = 0.0
+    for share, weight in zip(cover, asked.weights, strict=True):
+        run = run + weight if share < _UNCOVERED else 0.0
+        longest = max(longest, run)
+    return longest / asked.total
+
+
 def _precision(asked: Asked, own: FigureWords, knowledge: Knowledge) -> float:
     """Share of the indicator's own words that the question has."""
     wanted = set(asked.words)
@@ -138,7 +152,8 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         score = (
             SINGLES * coverage + PAIRS * _pair_cover(asked, own, cover) + PRECISION * _precision(asked, own, knowledge)
         )
-        matches.append(Match(figure, score, coverage, broken_constraints(reading, figure, knowledge)))
+        gap = _longest_gap(asked, cover)
+        matches.append(Match(figure, score, coverage, broken_constraints(reading, figure, knowledge), gap))
 
     def key(match: Match) -> tuple[object, ...]:
         return (-round(match.score, 6), knowledge.source_of(match.figure).authority, order[match.figure.figure_id])
@@ -236,14 +251,45 @@ def _levels_of_service(figure: Figure) -> frozenset[str]:
     return frozenset(word for word in syllables(figure.indicator) if word.isdigit() and len(word) <= 2)
 
 
+def likeness(left: Figure, right: Figure, knowledge: Knowledge) -> float:
+    """How alike two indicators are, 0 to 1: the share of their words, by weight, that both have."""
+    first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
+    either = sum(knowledge.rarity(word) for word in first | second)
+    return sum(knowledge.rarity(word) for word in first & second) / either if either else 0.0
+
+
 def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
     """Whether two figures measure the same thing, whatever the year, place, level or document."""
-    if left.quantity.base_unit != right.quantity.base_unit or (left.quantity.date is None) != (right.quantity.date is None):
+    if left.quantity.base_unit != right.quantity.base_unit or (left.row is None) != (right.row is None):
         return False
     if _levels_of_service(left) != _levels_of_service(right):
         return False
+    alike = likeness(left, right, knowledge)
+    if alike >= _ALIKE:
+        return True
     first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
     common = sum(knowledge.rarity(word) for word in first & second)
-    either = sum(knowledge.rarity(word) for word in first | second)
     smaller = min(sum(knowledge.rarity(word) for word in words) for words in (first, second))
-    return bool(either) and (common / either >= 0.6 or (smaller > 0 and common / smaller >= 0.92 and common / either >= 0.45))
+    return smaller > 0 and common / smaller >= _CONTAINED and alike >= _ALIKE_WHERE_CONTAINED
+
+
+def conflicting(figure: Figure, knowledge: Knowledge) -> tuple[Figure, ...]:
+    """The figures of other documents that give another value for the same indicator, place, level and time.
+
+    Of each document only its closest figure counts; one that gives the same value settles the matter.
+    """
+    closest: dict[str, tuple[float, Figure]] = {}
+    for other in knowledge.figures:
+        if other.document_id == figure.document_id or other.level != figure.level or other.place != figure.place:
+            continue
+        if (other.year, other.period, other.role is Role.RESULT) != (figure.year, figure.period, figure.role is Role.RESULT):
+            continue
+        alike = likeness(figure, other, knowledge)
+        if alike >= _ALIKE_IN_CONFLICT and same_indicator(figure, other, knowledge):
+            best = closest.get(other.document_id)
+            if best is None or alike > best[0]:
+                closest[other.document_id] = (alike, other)
+    return tuple(other for _, other in closest.values() if not other.quantity.same_amount(figure.quantity))
+
+
+_ALIKE, _ALIKE_WHERE_CONTAINED, _CONTAINED, _ALIKE_IN_CONFLICT = 0.6, 0.45, 0.92, 0.7

@@ -109,7 +109,7 @@ def _tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...
 
 
 def _row_noun(text: str) -> str:
-    start, end = find_cues("table.rows", text)[0]
+    start, end = (find_cues("table.rows", text) or [(0, 0)])[0]
     return fold(text[start:end])
 
 
@@ -196,6 +196,7 @@ def _within(quantity: Quantity, limit: Quantity) -> bool:
     }.get(limit.comparator, amount == bound)
 
 
+_ROW_NOUNS = "du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
 _CUES = ("sum", "count", "largest", "smallest", "missing", "average", "funds", "list", "rows")
 
 
@@ -207,6 +208,8 @@ def _topic(
     spans = [span for name in _CUES for span in find_cues(f"table.{name}", text)]
     spans += find_cues("unit.money", text) + list(taken)
     spans += [match.span() for match in re.finditer(r"(?<!\w)thu\s+\w+", fold(text))]
+    if how_many(text, _ROW_NOUNS):
+        spans += [match.span() for match in re.finditer(rf"(?<!\w)\w+\s+(?:{_ROW_NOUNS})(?!\w)", fold(text))]
     left = set(tokens_of(without(reading.content, spans))) if len(reading.content) == len(text) else set(
         tokens_of(without(text, spans))
     )
@@ -253,7 +256,7 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
             return False
         chosen = [row for row in rows if _amount(row) == _amount(rows[rank - 1])]
     else:
-        count = how_many(text, "du an|nhiem vu|de an|hang muc|chuong trinh")
+        count = how_many(text, _ROW_NOUNS)
         chosen = rows[: count or 1]
         if not count:
             chosen = [row for row in rows if _amount(row) == _amount(rows[0])]

@@ -63,7 +63,8 @@ class Figure:
     """One figure of one passage.
 
     `span` is the quantity's characters in the passage's text, `clause` those of the sentence that states
-    it; both are half-open. `year` is the deadline or the year of the state, `period` a span of years with
+    it; both are half-open. `quantity_at` is where in `indicator` the text puts the quantity ("kinh tế số
+    chiếm" | "GDP của tỉnh"). `year` is the deadline or the year of the state, `period` a span of years with
     `year` null, `relative_to` the year compared with. `row` names the table row's label ("Kết nối mạng
     diện rộng của tỉnh") and `attributes` its other cells by column, where the figure is a table cell.
     """
@@ -83,3 +84,4 @@ class Figure:
     level: Level | None = None
     row: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    quantity_at: int | None = None

@@ -108,6 +108,7 @@ def _statement_figure(source: Source, passage: Passage, statement: Statement, ca
         relative_to=when.relative_to,
         place=place_of(source, sentence),
         level=statement.level,
+        quantity_at=statement.quantity_at if indicator == statement.indicator else None,
     )
 
 

@@ -27,6 +27,8 @@ from vietnamese.times import find_times
 class Statement:
     """A quantity, its indicator in words, its level, and its `segment`: the part of the text that is its own.
 
+    The quantity stands before `indicator[quantity_at:]`: "kinh tế số chiếm" (20%) "GDP của tỉnh".
+
     Spans are half-open, in characters of the text that was given to `find_statements`.
     """
 
@@ -36,6 +38,7 @@ class Statement:
     segment: tuple[int, int]
     sentence: tuple[int, int]
     comparator: Comparator
+    quantity_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +320,12 @@ def _indicator(draft: _Draft) -> str:
     return _tidy(" ".join(part for part in parts if part))
 
 
+def _quantity_at(draft: _Draft, indicator: str) -> int:
+    """Where in the indicator the quantity stands: behind what comes before it in the text."""
+    behind = _tidy(" ".join(part for part in (_without_level(draft.after), draft.predicate) if part))
+    return len(indicator) - len(behind) if behind and indicator.endswith(behind) else len(indicator)
+
+
 def _comparators(drafts: Sequence[_Draft]) -> list[Comparator]:
     """Each quantity's comparator; "tối thiểu 70% đối với cấp tỉnh, 60% …" carries on to the bare ones."""
     comparators: list[Comparator] = []
@@ -364,6 +373,7 @@ def _statements(text: str, sentence: tuple[int, int], matches: Sequence[Quantity
             segment=(draft.clause.before[0], draft.clause.after[1]),
             sentence=sentence,
             comparator=comparator,
+            quantity_at=_quantity_at(draft, indicator),
         )
         for draft, indicator, comparator in zip(
             drafts, _resolved([_indicator(draft) for draft in drafts]), _comparators(drafts), strict=True
