@@ -291,6 +291,10 @@ class Catalogue:
         if self._connection.in_transaction:
             self._execute("ROLLBACK")
 
+    def checkpoint(self) -> None:
+        """Move what was committed from the write-ahead log into the file, as far as no reader is in the way."""
+        self._execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def new_generation(self) -> None:
         self._set_meta("generation", str(self.generation + 1))
         self._set_meta("stamp", uuid.uuid4().hex)
@@ -409,6 +413,7 @@ def _figure_row(figure: Figure) -> tuple[object, ...]:
             records.to_text(figure))
 
 
-def batches(count: int, size: int) -> Iterator[slice]:
-    """Slices of at most `size` that cover `count` rows."""
-    return (slice(start, min(start + size, count)) for start in range(0, count, size))
+def batches(count: int, most: int) -> Iterator[slice]:
+    """As few slices of at most `most` rows as cover `count` rows, of nearly the same size."""
+    parts = -(-count // most)
+    return (slice(count * part // parts, count * (part + 1) // parts) for part in range(parts))

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float64]
 
-CHANGED_BY_READING = ("chroma.sqlite3", "chroma.sqlite3-wal", "chroma.sqlite3-shm", "length.bin")
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
+_DATABASE_FILES = (_DATABASE, _DATABASE + "-wal", _DATABASE + "-shm")
+_GRAPH_FILES = ("data_level0.bin", "header.bin", "length.bin", "link_lists.bin")
+_SYNC_ROWS = 2  # Chroma writes the graph to disk with every batch of so many rows; the least it takes
 _MOMENTS = "moments.npz"
 NEAREST = 400  # rows whose similarity is known one by one; also the width of the search through the graph
 _ONE_THREAD_UP_TO = 5000  # rows: below, one thread builds the same graph every time
@@ -51,7 +53,7 @@ class DenseIndex:
     ) -> None:
         """Write an index of `vectors` (rows of unit length, one for each id) into the empty `folder`."""
         Moments.of(vectors).save(folder)
-        hnsw: dict[str, Any] = {"space": "cosine", "ef_search": NEAREST}
+        hnsw: dict[str, Any] = {"space": "cosine", "ef_search": NEAREST, "sync_threshold": _SYNC_ROWS}
         if len(ids) <= _ONE_THREAD_UP_TO:
             hnsw["num_threads"] = 1
         configuration: Any = {"hnsw": hnsw}
@@ -60,7 +62,7 @@ class DenseIndex:
             collection = client.create_collection(
                 _COLLECTION, configuration=configuration, embedding_function=None
             )
-            for rows in batches(len(ids), client.get_max_batch_size()):
+            for rows in batches(len(ids), client.get_max_batch_size() - _SYNC_ROWS):
                 collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
                 progress(rows.stop, len(ids))
         finally:
@@ -156,6 +158,14 @@ class Moments:
         """Mean and standard deviation of the similarity of `vector` to all rows."""
         mean = float(self.mean @ vector)
         return mean, math.sqrt(max(float(vector @ self.second @ vector) - mean * mean, 0.0))
+
+
+def changed_by_reading(count: int) -> tuple[str, ...]:
+    """The files of an index of `count` rows that change while it is read.
+
+    Too few rows to be synced are held in the log, and written into the graph whenever it is opened.
+    """
+    return _DATABASE_FILES + (_GRAPH_FILES if count < _SYNC_ROWS else ())
 
 
 def _client(folder: Path) -> Client:

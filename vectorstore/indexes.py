@@ -86,7 +86,7 @@ def build_indexes(folder: Path, catalogue: Catalogue, embedder: Embedder, progre
                 lambda empty: DenseIndex.build(
                     empty, ids, vectors, lambda done, total: progress("index", done, total)
                 ),
-                dense.CHANGED_BY_READING,
+                dense.changed_by_reading(len(ids)),
             )
         if _unusable(lambda: _open_lexical(folder, catalogue, len(ids))):
             texts = [passage.embedding_text for passage in passages]

@@ -61,6 +61,7 @@ class View:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.catalogue = Catalogue.open(folder)
+        weakref.finalize(self, self.catalogue.close)  # a pinned connection keeps the write-ahead log growing
         self.catalogue.pin()
         self.generation = self.catalogue.generation
         self.stamp = self.catalogue.stamp
@@ -358,6 +359,7 @@ class Store:
                 catalogue.rollback()
                 catalogue.close()
         self.refresh()
+        self._watch.checkpoint()
 
     def _finish(self, catalogue: Catalogue) -> None:
         """Make what was written searchable before anybody sees it."""
