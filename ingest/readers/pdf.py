@@ -34,7 +34,8 @@ _LEGACY_FONT = re.compile(r"VNI-|\.Vn")
 _ITEM = re.compile(r"^([-+*•–●▪])\s+(?=\S)")
 _MARGIN = 0.12  # of the page height: where running heads, feet and page numbers stand
 _LARGER = 0.7  # points above the body size that make a heading
-_FULL_LINE = 0.75  # of the widest line; a shorter one may be the last of its paragraph
+_SURELY_FULL = 0.9  # of the widest line on the page: characters differ in width
+_PERHAPS_FULL = 0.75
 
 
 def read(path: Path) -> RawDocument:
@@ -318,13 +319,14 @@ class _Blocks:
         gap = last.y - line.y
         pitch = shape.pitch * max(1.0, line.size / (self.sizes[0] or line.size))
         apart = not new_page and (gap > pitch * 1.3 + 1 or gap < -1)
-        full = _extent(last) >= _FULL_LINE * shape.width
-        if apart or self._starts_item(line, last, full):
+        full = shape.filled(last, line)
+        surely = full >= _SURELY_FULL
+        if apart or self._starts_item(line, last, full >= _PERHAPS_FULL):
             return False
         if ends_sentence(last.text):
             hanging = 20 if len(self.open) == 1 else 8  # points; a list item hangs below its mark
-            return full and not new_page and line.x - last.x <= hanging
-        return starts_lower(line.text) or full or self._is_title_in_capitals(last, line)
+            return surely and not new_page and line.x - last.x <= hanging
+        return not line.text[:1].isupper() or full >= _PERHAPS_FULL or self._is_title_in_capitals(last, line)
 
     @staticmethod
     def _is_title_in_capitals(last: _Line, line: _Line) -> bool:
@@ -343,13 +345,16 @@ class _Blocks:
     def _starts_item(line: _Line, last: _Line, full: bool) -> bool:
         if mark := _ITEM.match(line.text):
             return ends_sentence(last.text) or not full or not starts_lower(line.text[mark.end() :])
+        zones = ("legal_basis", "proposal", "closing", "signature")
+        if ends_sentence(last.text) and any(matches_zone(zone, line.text) for zone in zones):
+            return True
         return numbering(line.text) is not None and (ends_sentence(last.text) or not full or line.bold)
 
     def _close(self) -> None:
         if not self.open:
             return
         first = self.open[0]
-        text = " ".join(line.text for line in self.open)
+        text = _joined(self.open)
         larger = [size for size in self.sizes[1:] if size <= first.size + 0.2]
         self.done.append(
             RawBlock(
@@ -363,11 +368,20 @@ class _Blocks:
         self.open = []
 
 
+def _joined(lines: Sequence[_Line]) -> str:
+    """The text of lines; "09/TTr-" and "STTTT" are one number."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text += line.text if re.search(r"\w[-/]$", text) and line.text[:1].isalnum() else f" {line.text}"
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a page is set: distance of its lines in points, extent of a full line."""
+    """How a page is set: distance of its lines in points, left edge, where a full line ends."""
 
     pitch: float
+    left: float
     width: float
 
     @classmethod
@@ -378,12 +392,19 @@ class _Shape:
             if 4 < above.y - below.y < 60 and above.size == below.size
         )
         common = [gap for gap, count in gaps.items() if count >= 0.5 * max(gaps.values())] if gaps else []
+        left = min((line.x for line in lines), default=0.0)
         return cls(
             pitch=min(common) if common else 18.0,
-            width=max(map(_extent, lines), default=0.0),
+            left=left,
+            width=max((_extent(line, left) for line in lines), default=0.0),
         )
 
+    def filled(self, line: _Line, following: _Line) -> float:
+        """How far the first word of `following` would reach at the end of `line`; 1 is the widest line."""
+        word = following.text.split(maxsplit=1)[0]
+        return (_extent(line, self.left) + (len(word) + 1) * line.size) / (self.width or 1.0)
 
-def _extent(line: _Line) -> float:
-    """How long a line is, as far as characters and their size tell."""
-    return len(line.text) * line.size
+
+def _extent(line: _Line, left: float) -> float:
+    """Where a line ends, in half points from `left`, if characters are half as wide as high."""
+    return len(line.text) * line.size + 2 * (line.x - left)
