@@ -15,7 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
 from chain.facts import answer_fact
-from chain.figure_answers import answer_from_register
+from chain.figure_answers import answer_deadline, answer_from_register
 from chain.followups import stand_alone
 from chain.knowledge import Knowledge, Library
 from chain.matching import score_figures
@@ -115,9 +115,11 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
-        if answer_fact(draft) or answer_from_passages(draft, hits):
+        if answer_fact(draft) or (wanted is Wanted.DATE and answer_deadline(draft)):
             return True
-        return wanted is Wanted.DATE and answer_from_register(draft)
+        if answer_from_passages(draft, hits):
+            return True
+        return False
     if draft.reading.unknown_number and answer_fact(draft):
         return True
     if answer_from_table(draft):
@@ -126,6 +128,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return answer_comparison(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.FIGURE:
         return answer_from_register(draft) or quote_unquantified(draft, hits)
+    if wanted is Wanted.ANYTHING:
+        return answer_from_register(draft) or answer_from_passages(draft, hits)
     if answer_from_passages(draft, hits):
         return True
     return bool(score_figures(draft.reading, draft.knowledge)) and answer_from_register(draft)

@@ -36,11 +36,12 @@ def answer_comparison(draft: Draft) -> bool:
     slots = _slots(draft)
     if len(slots) < 2:
         return _within_family(draft, matches)
-    filled = _filled(slots, matches, draft.knowledge)
+    filled = _filled(slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge)
     held = [slot for slot in filled if slot.figure]
     if not held:
         return answer_from_register(draft, matches)
     _state(draft, filled)
+    _state_stated_ratio(draft, filled, matches)
     draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
     return True
 
@@ -48,15 +49,16 @@ def answer_comparison(draft: Draft) -> bool:
 def _slots(draft: Draft) -> list[Slot]:
     query = draft.reading.query
     years = query.years
+    reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
     if len(years) >= 2:
-        readings = [replace(draft.reading, query=replace(query, years=(year,))) for year in sorted(years)]
+        readings = [replace(reading, query=replace(query, years=(year,))) for year in sorted(years)]
         return [Slot(draft.wording.text("answer.slot_year", year=year), reading) for year, reading in zip(sorted(years), readings, strict=True)]
     if len(query.places) >= 2:
-        return [Slot(place, replace(draft.reading, query=replace(query, places=(place,)))) for place in query.places]
+        return [Slot(place, replace(reading, query=replace(query, places=(place,)))) for place in query.places]
     if len(query.levels) >= 2:
         levels = sorted(query.levels, key=list(Level).index)
         return [
-            Slot(level_text(level, draft.wording), replace(draft.reading, query=replace(query, levels=(level,))))
+            Slot(level_text(level, draft.wording), replace(reading, query=replace(query, levels=(level,))))
             for level in levels
         ]
     return []
@@ -161,6 +163,17 @@ def _state_ratio(draft: Draft, first: Figure, last: Figure, keys: tuple[int, int
     computed = _computed(first, last, ratio, ratio, "lần", "lần")
     draft.state_computed(computed, keys)
     draft.line("ratio", ratio=f"{format_number(ratio)} lần")
+
+
+def _state_stated_ratio(draft: Draft, slots: Sequence[Slot], matches: Sequence[Match]) -> None:
+    """The ratio that a document states itself ("gấp hơn 11 lần so với năm 2020")."""
+    years = {slot.figure.year for slot in slots if slot.figure}
+    for match in matches:
+        figure = match.figure
+        if figure.quantity.unit == "lần" and figure.relative_to in years and figure.year in years and _is_carried(match):
+            key = draft.state(figure)
+            draft.line("stated_ratio", items=f"{bold_quantity(figure)} [{key}]")
+            return
 
 
 def _computed(first: Figure, last: Figure, value: Decimal, amount: Decimal, unit: str, base: str) -> Figure:

@@ -42,9 +42,20 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     return True
 
 
+def answer_deadline(draft: Draft) -> bool:
+    """The day by which something is due, from the register's dates; else the year of its figure."""
+    matches = score_figures(draft.reading, draft.knowledge)
+    dated = [match for match in matches if match.figure.quantity.date and not match.broken and _is_carried(match)]
+    if dated:
+        key = draft.state(dated[0].figure)
+        draft.line("deadline", date=bold_quantity(dated[0].figure), indicator=plain_text(dated[0].figure.indicator), key=key)
+        return True
+    return False
+
+
 def _best(matches: Sequence[Match]) -> Match | None:
     """The best figure that breaks no constraint, unless one that breaks some is clearly what was meant."""
-    holding = [match for match in matches if not match.broken]
+    holding = [match for match in matches if not match.broken and match.figure.quantity.date is None]
     if not holding or not _is_carried(holding[0]):
         return None
     closer = [match for match in matches if match.broken and set(match.broken) <= _NEAR_CONSTRAINTS]

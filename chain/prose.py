@@ -25,6 +25,7 @@ from vietnamese.times import TimeKind, find_times
 _CANDIDATES = 12
 _MOST_CHARACTERS = 1900
 _MOST_SENTENCES = 3
+_LONG_SENTENCE = 350
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
 
 
@@ -181,7 +182,7 @@ def _section(best: Found, knowledge: Knowledge) -> list[Passage]:
 
 def _where(draft: Draft, passage: Passage) -> str:
     name = document_name(draft.knowledge.source_of(passage), draft.wording)
-    if not passage.path:
+    if not passage.path or fold(passage.path[-1]) == fold(draft.knowledge.source_of(passage).title):
         return draft.wording.text("answer.according_to", document=name)
     return draft.wording.text("answer.according_to_section", document=name, section=plain_text(passage.path[-1]))
 
@@ -208,7 +209,7 @@ def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
 def _quote_sentences(draft: Draft, best: Found) -> bool:
     """The best sentences of the best passage, in the order of the text."""
     passage = best.passage
-    spans = sentence_spans(passage.text)
+    spans = [part for span in sentence_spans(passage.text) for part in _parts(passage.text, span)]
     scored = sorted(
         ((_sentence_score(draft.reading, passage.text[slice(*span)]), span) for span in spans),
         key=lambda item: (-item[0], item[1]),
@@ -222,6 +223,15 @@ def _quote_sentences(draft: Draft, best: Found) -> bool:
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
     draft.lines.append("\n".join(items))
     return True
+
+
+def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """A long sentence by its semicolons."""
+    start, end = span
+    if end - start <= _LONG_SENTENCE:
+        return [span]
+    cuts = [start, *(start + match.end() for match in re.finditer(r";\s*", text[start:end])), end]
+    return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False) if right - left >= 12]
 
 
 def _sentence_score(reading: Reading, sentence: str) -> float:
@@ -259,7 +269,7 @@ def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
     quote = passage.text[start:end]
     key = draft.cite(passage, quote)
     draft.lines.append(f"{plain_text(quote)} [{key}]")
-    draft.lines.append(_where(draft, passage))
+    draft.line("source_line", document=document_name(draft.knowledge.source_of(passage), draft.wording))
     return True
 
 

@@ -62,6 +62,8 @@ def answer_from_table(draft: Draft) -> bool:
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
+    if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
+        return _one_row(draft, text, selection.rows[0])
     if has_cue("table.largest", text) or has_cue("table.smallest", text):
         return _ranked(draft, text, selection)
     if has_cue("table.average", text):
@@ -261,6 +263,20 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
         if not count:
             chosen = [row for row in rows if _amount(row) == _amount(rows[0])]
     _state_rows(draft, chosen)
+    return True
+
+
+def _one_row(draft: Draft, text: str, row: Row) -> bool:
+    """The row that the question names: where its money comes from, where that is asked, else its amount."""
+    if has_cue("table.funds", text) and row.funds and not has_cue("unit.money", text):
+        key = draft.state(row.figure) if row.figure else draft.cite(row.passage)
+        amount = f" ({bold_quantity(row.figure).strip('*')})" if row.figure else ""
+        draft.line("row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key)
+        return True
+    if row.figure is None:
+        draft.line("row_without_amount", label=plain_text(row.label), key=draft.cite(row.passage))
+        return True
+    _state_rows(draft, [row])
     return True
 
 

@@ -106,13 +106,15 @@ def read_question(standalone: str, asked: str, knowledge: Knowledge, today: date
     levels = find_levels(without_numbers)
     content = without(without_numbers, [time.span for time in times] + [span for _, span in places])
     words, weights = _weighted(content, knowledge)
+    comparing = has_cue("comparison.cues", text)
+    year_kinds = {TimeKind.YEAR, TimeKind.DATE} | ({TimeKind.RELATIVE} if comparing else set())
     query = Query(
         question=asked,
         standalone=standalone,
         terms=text,
         tokens=words,
         wanted=_wanted(text, times, places, levels),
-        years=tuple(dict.fromkeys(time.first for time in times if time.kind in (TimeKind.YEAR, TimeKind.DATE))),
+        years=tuple(dict.fromkeys(time.first for time in times if time.kind in year_kinds)),
         period=next(((time.first, time.last) for time in times if time.kind is TimeKind.PERIOD), None),
         places=tuple(dict.fromkeys(place for place, _ in places)) or filters.places,
         levels=_level_constraints(without_numbers, levels),
@@ -128,11 +130,17 @@ def read_question(standalone: str, asked: str, knowledge: Knowledge, today: date
         unit=_unit_asked(text),
         role=_role_asked(text),
         content=content,
-        comparing=has_cue("comparison.cues", text),
+        comparing=comparing,
     )
 
 
 # ----- words ---------------------------------------------------------------------------------------------
+
+
+_CUES_WITHOUT_TOPIC = (
+    "wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.place.cues", "comparison.cues",
+    "comparison.difference", "comparison.ratio", "unit.factor",
+)  # fmt: skip
 
 
 def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict[str, float]]:
@@ -140,6 +148,7 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
     accented = has_diacritics(content)
     form = matchable(content, accented)
     filler_spans = [match.span() for match in _ignored(accented).finditer(form)]
+    filler_spans += [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     kept = set(tokens_of(without(content, filler_spans)))
     words = tokens_of(content)
     weights: dict[str, float] = {}
@@ -244,7 +253,7 @@ def _wanted(text: str, times: Sequence[TimeMatch], places: Sequence[object], lev
         return Wanted.PROSE
     if has_cue("list.cues", text):
         return Wanted.LIST
-    return Wanted.FIGURE if times or levels else Wanted.PROSE
+    return Wanted.FIGURE if times or levels else Wanted.ANYTHING
 
 
 def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]]) -> tuple[Level, ...]:

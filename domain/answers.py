@@ -21,6 +21,7 @@ class Wanted(StrEnum):
     DOCUMENT = "document"  # which document, of which place, of what kind
     COMPARISON = "comparison"
     PROSE = "prose"
+    ANYTHING = "anything"  # a bare topic: a figure if there is one, else prose
 
 
 @dataclass(frozen=True, slots=True)
