@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -36,7 +37,7 @@ class Turn:
 
     question: str
     history: tuple[str, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,14 @@ class Assistant:
         for question in (*turn.history[-_HISTORY_READ:], turn.question):
             previous = standing
             standing = (
-                stand_alone(question, previous, lambda: self._answer_alone(previous, turn.filters), knowledge, self._wording, self._today())  # noqa: B023
+                stand_alone(
+                    question,
+                    previous,
+                    functools.partial(self._answer_alone, previous, turn.filters),
+                    knowledge,
+                    self._wording,
+                    self._today(),
+                )
                 if previous
                 else question
             )
@@ -107,7 +115,9 @@ class Assistant:
         if not _fill(draft, evidence.hits):
             refuse(draft)
         elif not draft.suggestions:
-            draft.suggestions = suggested_questions(draft.knowledge, [stated.figure for stated in draft.figures])
+            draft.suggestions = suggested_questions(
+                draft.knowledge, [stated.figure for stated in draft.figures]
+            )
         return draft.finished()
 
 
@@ -117,9 +127,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         if answer_fact(draft) or (wanted is Wanted.DATE and answer_deadline(draft)):
             return True
-        if answer_from_passages(draft, hits):
-            return True
-        return False
+        return bool(answer_from_passages(draft, hits))
     if draft.reading.unknown_number and answer_fact(draft):
         return True
     if answer_from_table(draft):

@@ -36,7 +36,9 @@ def answer_comparison(draft: Draft) -> bool:
     slots = _slots(draft)
     if len(slots) < 2:
         return _within_family(draft, matches)
-    filled = _filled(slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge)
+    filled = _filled(
+        slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge
+    )
     held = [slot for slot in filled if slot.figure]
     if not held:
         return answer_from_register(draft, matches)
@@ -52,9 +54,14 @@ def _slots(draft: Draft) -> list[Slot]:
     reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
     if len(years) >= 2:
         readings = [replace(reading, query=replace(query, years=(year,))) for year in sorted(years)]
-        return [Slot(draft.wording.text("answer.slot_year", year=year), reading) for year, reading in zip(sorted(years), readings, strict=True)]
+        return [
+            Slot(draft.wording.text("answer.slot_year", year=year), reading)
+            for year, reading in zip(sorted(years), readings, strict=True)
+        ]
     if len(query.places) >= 2:
-        return [Slot(place, replace(reading, query=replace(query, places=(place,)))) for place in query.places]
+        return [
+            Slot(place, replace(reading, query=replace(query, places=(place,)))) for place in query.places
+        ]
     if len(query.levels) >= 2:
         levels = sorted(query.levels, key=list(Level).index)
         return [
@@ -67,7 +74,11 @@ def _slots(draft: Draft) -> list[Slot]:
 def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledge) -> list[Slot]:
     """Each slot with the best figure that holds its constraints and measures what the best of all does."""
     holding = [
-        [match for match in matches if not broken_constraints(slot.reading, match.figure, knowledge) and _is_carried(match)]
+        [
+            match
+            for match in matches
+            if not broken_constraints(slot.reading, match.figure, knowledge) and _is_carried(match)
+        ]
         for slot in slots
     ]
     lead = max((found[0] for found in holding if found), key=lambda match: match.score, default=None)
@@ -83,7 +94,9 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
 
 
 def _is_carried(match: Match) -> bool:
-    return match.coverage >= THRESHOLDS.figure_coverage - 0.05 and match.score >= THRESHOLDS.figure_score - 0.05
+    return (
+        match.coverage >= THRESHOLDS.figure_coverage - 0.05 and match.score >= THRESHOLDS.figure_score - 0.05
+    )
 
 
 def _authoritative(chosen: Match, found: Sequence[Match], knowledge: Knowledge) -> Figure:
@@ -119,7 +132,10 @@ def _state_differences(draft: Draft, slots: Sequence[Slot]) -> None:
     """Difference of the first and last side; their ratio where that is asked for or tells more."""
     first, last = slots[0].figure, slots[-1].figure
     assert first and last
-    if first.quantity.base_unit != last.quantity.base_unit or None in (first.quantity.amount, last.quantity.amount):
+    if first.quantity.base_unit != last.quantity.base_unit or None in (
+        first.quantity.amount,
+        last.quantity.amount,
+    ):
         return
     if Comparator.RANGE in (first.quantity.comparator, last.quantity.comparator):
         return
@@ -158,7 +174,9 @@ def _state_ratio(draft: Draft, first: Figure, last: Figure, keys: tuple[int, int
     divisor = low.quantity.amount
     if not divisor:
         return
-    ratio = ((high.quantity.amount or Decimal(0)) / divisor).quantize(_RATIO_DIGITS, ROUND_HALF_UP).normalize()
+    ratio = (
+        ((high.quantity.amount or Decimal(0)) / divisor).quantize(_RATIO_DIGITS, ROUND_HALF_UP).normalize()
+    )
     ratio = Decimal(f"{ratio:f}")
     computed = _computed(first, last, ratio, ratio, "lần", "lần")
     draft.state_computed(computed, keys)
@@ -170,7 +188,12 @@ def _state_stated_ratio(draft: Draft, slots: Sequence[Slot], matches: Sequence[M
     years = {slot.figure.year for slot in slots if slot.figure}
     for match in matches:
         figure = match.figure
-        if figure.quantity.unit == "lần" and figure.relative_to in years and figure.year in years and _is_carried(match):
+        if (
+            figure.quantity.unit == "lần"
+            and figure.relative_to in years
+            and figure.year in years
+            and _is_carried(match)
+        ):
             key = draft.state(figure)
             draft.line("stated_ratio", items=f"{bold_quantity(figure)} [{key}]")
             return

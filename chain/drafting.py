@@ -141,7 +141,11 @@ def statement_text(figure: Figure, wording: Wording) -> str:
     at = figure.quantity_at if figure.quantity_at is not None else len(figure.indicator)
     before, after = figure.indicator[:at].strip(), _without_unit(figure.indicator[at:].strip(), figure)
     if before and not after:
-        return f"{quantity} – {plain_text(before)}" if len(before) > _LONG_INDICATOR else f"{plain_text(before)}: {quantity}"
+        return (
+            f"{quantity} – {plain_text(before)}"
+            if len(before) > _LONG_INDICATOR
+            else f"{plain_text(before)}: {quantity}"
+        )
     if len(before) > _LONG_INDICATOR:
         return f"{quantity} – {plain_text(figure.indicator)}"
     return " ".join(part for part in (plain_text(before), quantity, plain_text(after)) if part)
@@ -150,7 +154,11 @@ def statement_text(figure: Figure, wording: Wording) -> str:
 def _without_unit(after: str, figure: Figure) -> str:
     """What follows the quantity, without the counted noun that the unit names already."""
     noun = figure.quantity.unit
-    return after[len(noun) :].strip() if noun and not noun.startswith("%") and fold(after).startswith(fold(noun)) else after
+    return (
+        after[len(noun) :].strip()
+        if noun and not noun.startswith("%") and fold(after).startswith(fold(noun))
+        else after
+    )
 
 
 def funds_text(figure: Figure, wording: Wording) -> str:

@@ -62,7 +62,9 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
     text = reading.query.terms
     spans = [span for path in _META_CUES for span in find_cues(path, text)]
     words = [
-        word for word in dict.fromkeys(tokens_of(without(text, spans))) if word in reading.weights or word.isdigit()
+        word
+        for word in dict.fromkeys(tokens_of(without(text, spans)))
+        if word in reading.weights or word.isdigit()
     ]
     weights = {word: reading.weights.get(word, 1.0) for word in words}
     total = sum(weights.values())
@@ -88,7 +90,11 @@ def _title_words(source: Source) -> str:
 
 
 def _kind_words(source: Source) -> str:
-    words = {"decision": "quyết định văn bản", "plan": "kế hoạch văn bản", "news": "bài báo trang tin bài viết"}
+    words = {
+        "decision": "quyết định văn bản",
+        "plan": "kế hoạch văn bản",
+        "news": "bài báo trang tin bài viết",
+    }
     about = source.about.kind.value if source.about and source.about.kind else ""
     return f"{words.get(source.kind.value, '')} {words.get(about, '')}"
 
@@ -98,42 +104,20 @@ def _kind_words(source: Source) -> str:
 
 def _signer(draft: Draft, source: Source) -> bool:
     name = source.signer or (source.about.signer if source.about else None)
-    passage_quote = _line_with(draft.knowledge, source, lambda text: name is not None and name in text, name or "")
-    if not name or passage_quote is None:
-        return False
-    key = draft.cite(*passage_quote)
-    office = _office(passage_quote[1], name)
-    draft.line("signer", name=name, office=office, document=plan_name(source, draft.wording), key=key)
-    return True
+    place = source.place
 
+    def names_both(text: str) -> bool:
+        return place in text and bare in re.sub(r"\W", "", text)
 
-_OFFICE = re.compile(
-    r"((?:Phó |Quyền )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng)[^,.;\n]{0,40})$", re.I
-)
-
-
-def _office(quote: str, name: str) -> str:
-    """The signer's office, where the words right before the name give it."""
-    lines = quote[: quote.find(name)].rstrip().split("\n")
-    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip())
-    if not match:
-        return ""
-    office = match[1]
-    return ", " + plain_text(office.capitalize() if office.isupper() else office)
-
-
-def _date(draft: Draft, source: Source) -> bool:
-    issued = source.issued_on if source.about is None else source.about.issued_on
-    published = source.issued_on if source.about is not None else None
-    asks_page = bool(re.search(r"(?<!\w)(?:bai|trang|dang|tin)(?!\w)", fold(draft.reading.query.terms)))
-    day = published if asks_page and published else issued
-    if day is None:
-        return False
-    passage_quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, day), "")
+    passage_quote = _line_with(draft.knowledge, source, names_both, "") or _line_with(
+        draft.knowledge, source, lambda text: place in text, ""
+    )
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line("issued", date=f"{day.day}/{day.month}/{day.year}", document=plan_name(source, draft.wording), key=key)
+    draft.line(
+        "issued", date=f"{day.day}/{day.month}/{day.year}", document=plan_name(source, draft.wording), key=key
+    )
     return True
 
 
@@ -177,7 +161,10 @@ def _issuer(draft: Draft, source: Source) -> bool:
         return False
     core = fold(issuer.split(" tỉnh ")[0].replace("UBND", "").strip() or "ubnd")
     passage_quote = _line_with(
-        draft.knowledge, source, lambda text: core in fold(text) or "uy ban nhan dan" in fold(text) or "ubnd" in fold(text), ""
+        draft.knowledge,
+        source,
+        lambda text: core in fold(text) or "uy ban nhan dan" in fold(text) or "ubnd" in fold(text),
+        "",
     )
     if passage_quote is None:
         return False
@@ -194,7 +181,9 @@ def _fact_not_given(draft: Draft, source: Source, wanted: Wanted) -> bool:
         return False
     draft.line(f"not_given_{wanted.value}", document=plan_name(source, draft.wording))
     if source.issued_on and source.about and wanted is Wanted.DATE:
-        quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, source.issued_on or date.min), "")
+        quote = _line_with(
+            draft.knowledge, source, lambda text: _has_date(text, source.issued_on or date.min), ""
+        )
         if quote:
             day = source.issued_on
             draft.line("page_dated", date=f"{day.day}/{day.month}/{day.year}", key=draft.cite(*quote))
@@ -219,7 +208,9 @@ def _line_with(
     knowledge: Knowledge, source: Source, holds: Callable[[str], bool], name: str
 ) -> tuple[Passage, str] | None:
     """The first sentence of the document that holds, front matter first; a bare name takes the lines before it."""
-    passages: Sequence[Passage] = [p for p in knowledge.passages.values() if p.document_id == source.document_id]
+    passages: Sequence[Passage] = [
+        p for p in knowledge.passages.values() if p.document_id == source.document_id
+    ]
     for passage in sorted(passages, key=lambda p: (p.kind is not PassageKind.FRONT_MATTER, p.ordinal)):
         spans = sentence_spans(passage.text)
         for index, (start, end) in enumerate(spans):

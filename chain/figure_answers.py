@@ -24,6 +24,7 @@ from domain.answers import Status
 from domain.figures import Figure
 
 _MOST_TWINS = 4
+_MOST_SIBLINGS = 6
 _MOST_NEAREST = 4
 _NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
 
@@ -35,7 +36,9 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     best = _best(matches)
     if best is None:
         return _near_miss(draft, matches)
-    family = [_authoritative(figure, matches, knowledge) for figure in _family(best.figure, matches, knowledge)]
+    family = [
+        _authoritative(figure, matches, knowledge) for figure in _family(best.figure, matches, knowledge)
+    ]
     _state_family(draft, family)
     _other_twins(draft, family, matches)
     _merger_note(draft, family[0])
@@ -45,10 +48,17 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
 def answer_deadline(draft: Draft) -> bool:
     """The day by which something is due, from the register's dates; else the year of its figure."""
     matches = score_figures(draft.reading, draft.knowledge)
-    dated = [match for match in matches if match.figure.quantity.date and not match.broken and _is_carried(match)]
+    dated = [
+        match for match in matches if match.figure.quantity.date and not match.broken and _is_carried(match)
+    ]
     if dated:
         key = draft.state(dated[0].figure)
-        draft.line("deadline", date=bold_quantity(dated[0].figure), indicator=plain_text(dated[0].figure.indicator), key=key)
+        draft.line(
+            "deadline",
+            date=bold_quantity(dated[0].figure),
+            indicator=plain_text(dated[0].figure.indicator),
+            key=key,
+        )
         return True
     return False
 
@@ -87,15 +97,12 @@ def _family(best: Figure, matches: Sequence[Match], knowledge: Knowledge) -> lis
         figure = match.figure
         if same_indicator(best, figure, knowledge) and figure.quantity.unit == best.quantity.unit:
             rival = chosen.get(_scope(figure))
-            if rival is None:
+            if rival is None or _outranks(figure, rival, knowledge):
                 chosen[_scope(figure)] = figure
-            elif _outranks(figure, rival, knowledge):
-                chosen[_scope(figure)] = figure
-    family = sorted(chosen.values(), key=lambda figure: (figure.place or "", figure.year or 0, _level_order(figure)))
-    lead = chosen[_scope(best)]
-    if len(family) > 6:
-        return [lead]
-    return family if lead is best else family
+    family = sorted(
+        chosen.values(), key=lambda figure: (figure.place or "", figure.year or 0, _level_order(figure))
+    )
+    return family if len(family) <= _MOST_SIBLINGS else [chosen[_scope(best)]]
 
 
 def _authoritative(figure: Figure, matches: Sequence[Match], knowledge: Knowledge) -> Figure:
@@ -189,13 +196,17 @@ def _other_twins(draft: Draft, family: Sequence[Figure], matches: Sequence[Match
             twins[_scope(figure)] = figure
     _disagreements(draft, family)
     if twins:
-        listed = sorted(twins.values(), key=lambda figure: (figure.year or 0, _level_order(figure)))[:_MOST_TWINS]
+        listed = sorted(twins.values(), key=lambda figure: (figure.year or 0, _level_order(figure)))[
+            :_MOST_TWINS
+        ]
         draft.line("elsewhere", items="; ".join(_twin_text(draft, figure, lead) for figure in listed))
 
 
 def _twin_text(draft: Draft, figure: Figure, lead: Figure) -> str:
     parts = [time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
-    scope = ", ".join(part for part in parts if part) or document_name(draft.knowledge.source_of(figure), draft.wording)
+    scope = ", ".join(part for part in parts if part) or document_name(
+        draft.knowledge.source_of(figure), draft.wording
+    )
     return f"{scope}: {bold_quantity(figure).strip('*')} [{draft.near(figure)}]"
 
 
@@ -238,9 +249,9 @@ def _near_miss(draft: Draft, matches: Sequence[Match]) -> bool:
     for match in near:
         if len(listed) == _MOST_NEAREST or match.score < lead.score - THRESHOLDS.nearest_margin:
             break
-        if match.figure is lead.figure or same_indicator(lead.figure, match.figure, draft.knowledge):
-            if all(_scope(match.figure) != _scope(other) for other in listed):
-                listed.append(match.figure)
+        same = match.figure is lead.figure or same_indicator(lead.figure, match.figure, draft.knowledge)
+        if same and all(_scope(match.figure) != _scope(other) for other in listed):
+            listed.append(match.figure)
     items = "; ".join(_nearest_text(draft, figure) for figure in listed)
     draft.line("near_miss", missing=_missing_text(draft, lead), items=items)
     _merger_reminder(draft, lead)

@@ -25,7 +25,14 @@ from vietnamese.places import find_places
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
 
-_META = ("wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.issuer.cues", "about_document.signed", "about_document.dated")
+_META = (
+    "wanted.person.cues",
+    "wanted.date.cues",
+    "wanted.number.cues",
+    "wanted.issuer.cues",
+    "about_document.signed",
+    "about_document.dated",
+)
 
 
 @cache
@@ -50,7 +57,12 @@ def _followup_spans(section: str, text: str) -> list[tuple[int, int]]:
 
 
 def stand_alone(
-    question: str, previous: str, answer_before: Callable[[], Answer], knowledge: Knowledge, wording: Wording, today: date
+    question: str,
+    previous: str,
+    answer_before: Callable[[], Answer],
+    knowledge: Knowledge,
+    wording: Wording,
+    today: date,
 ) -> str:
     """`question` as it reads without the conversation; `previous` stands alone already."""
     text = mended(written_out(normalised(question)), knowledge)
@@ -118,7 +130,7 @@ def _time_words(time: TimeMatch) -> str:
 
 def _append(text: str, words: str) -> str:
     stripped = text.rstrip(" ?.!")
-    return f"{stripped} {words}{text[len(stripped):].strip() or '?'}"
+    return f"{stripped} {words}{text[len(stripped) :].strip() or '?'}"
 
 
 def _times_replaced(text: str, times: Sequence[TimeMatch], today: date) -> str:
@@ -127,8 +139,7 @@ def _times_replaced(text: str, times: Sequence[TimeMatch], today: date) -> str:
     if not old:
         return _append(text, words)
     start, end = old[0].span
-    replaced = words if re.match(r"(?:nam|giai)", fold(text[start:end])) or not text[start:end].isdigit() else words
-    kept = text[:start] + replaced + text[end:]
+    kept = text[:start] + words + text[end:]
     for time in reversed(old[1:]):
         shift = len(kept) - len(text)
         kept = kept[: time.span[0] + shift].rstrip(" ,và") + kept[time.span[1] + shift :]
@@ -181,8 +192,17 @@ def _name_of(source: Source) -> str:
     """How a question names a document, so that it is found again."""
     number = source.number or (source.about.number if source.about else None)
     if number:
-        kind = source.kind.value if source.number else (source.about.kind.value if source.about and source.about.kind else "plan")
-        word = {"decision": "Quyết định", "plan": "Kế hoạch", "resolution": "Nghị quyết", "report": "Báo cáo"}.get(kind, "văn bản")
+        kind = (
+            source.kind.value
+            if source.number
+            else (source.about.kind.value if source.about and source.about.kind else "plan")
+        )
+        word = {
+            "decision": "Quyết định",
+            "plan": "Kế hoạch",
+            "resolution": "Nghị quyết",
+            "report": "Báo cáo",
+        }.get(kind, "văn bản")
         return f"{word} {number}"
     return f"văn bản “{source.title}”"
 

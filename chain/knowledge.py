@@ -5,6 +5,7 @@ Built once a generation from sources, passages and figures; holds no index of it
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -41,7 +42,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     tokens = tokens_of(text)
-    return Words(frozenset(tokens), frozenset(zip(tokens, tokens[1:], strict=False)))
+    return Words(frozenset(tokens), frozenset(itertools.pairwise(tokens)))
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -87,7 +88,9 @@ class Knowledge:
         return FigureWords(
             indicator=words_of(f"{figure.indicator} {figure.quantity.unit}"),
             sentence=words_of(passage.text[slice(*figure.clause)]),
-            around=united((words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))),
+            around=united(
+                (words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))
+            ),
         )
 
     @staticmethod

@@ -7,6 +7,7 @@ score, so that a near miss can be told from a miss.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,12 +48,14 @@ def _synonym_groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
 def _holds(words: Words, phrase: tuple[str, ...]) -> bool:
     if len(phrase) == 1:
         return phrase[0] in words.singles
-    return all(pair in words.pairs for pair in zip(phrase, phrase[1:], strict=False))
+    return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
 def _occurrences(tokens: Sequence[str], phrase: tuple[str, ...]) -> list[range]:
     size = len(phrase)
-    return [range(i, i + size) for i in range(len(tokens) - size + 1) if tuple(tokens[i : i + size]) == phrase]
+    return [
+        range(i, i + size) for i in range(len(tokens) - size + 1) if tuple(tokens[i : i + size]) == phrase
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Asked:
 def prepare(reading: Reading) -> Asked:
     words = reading.words
     weights = tuple(reading.weights[word] for word in words)
-    pairs = tuple(min(left, right) for left, right in zip(weights, weights[1:], strict=False))
+    pairs = tuple(min(left, right) for left, right in itertools.pairwise(weights))
     synonyms = []
     for group in _synonym_groups():
         for phrase in group:
@@ -129,7 +132,7 @@ def _longest_gap(asked: Asked, cover: Sequence[float]) -> float:
 def _precision(asked: Asked, own: FigureWords, knowledge: Knowledge) -> float:
     """Share of the indicator's own words that the question has."""
     wanted = set(asked.words)
-    for span, others in asked.synonyms:
+    for _span, others in asked.synonyms:
         wanted.update(word for other in others if _holds(own.indicator, other) for word in other)
     weights = {word: max(knowledge.rarity(word), 0.1) for word in own.indicator.singles}
     total = sum(weights.values())
@@ -150,13 +153,19 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         if coverage <= 0.2:
             continue
         score = (
-            SINGLES * coverage + PAIRS * _pair_cover(asked, own, cover) + PRECISION * _precision(asked, own, knowledge)
+            SINGLES * coverage
+            + PAIRS * _pair_cover(asked, own, cover)
+            + PRECISION * _precision(asked, own, knowledge)
         )
         gap = _longest_gap(asked, cover)
         matches.append(Match(figure, score, coverage, broken_constraints(reading, figure, knowledge), gap))
 
     def key(match: Match) -> tuple[object, ...]:
-        return (-round(match.score, 6), knowledge.source_of(match.figure).authority, order[match.figure.figure_id])
+        return (
+            -round(match.score, 6),
+            knowledge.source_of(match.figure).authority,
+            order[match.figure.figure_id],
+        )
 
     return sorted(matches, key=key)
 
@@ -217,7 +226,11 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
         return quantity.unit.startswith(("%", "‰", "điểm"))
     if unit == "factor":
         return quantity.unit == "lần"
-    return quantity.unit.startswith("%") or fold(unit) in fold(quantity.unit) or fold(quantity.unit) in fold(unit)
+    return (
+        quantity.unit.startswith("%")
+        or fold(unit) in fold(quantity.unit)
+        or fold(quantity.unit) in fold(unit)
+    )
 
 
 def _role_holds(reading: Reading, figure: Figure) -> bool:
@@ -280,9 +293,17 @@ def conflicting(figure: Figure, knowledge: Knowledge) -> tuple[Figure, ...]:
     """
     closest: dict[str, tuple[float, Figure]] = {}
     for other in knowledge.figures:
-        if other.document_id == figure.document_id or other.level != figure.level or other.place != figure.place:
+        if (
+            other.document_id == figure.document_id
+            or other.level != figure.level
+            or other.place != figure.place
+        ):
             continue
-        if (other.year, other.period, other.role is Role.RESULT) != (figure.year, figure.period, figure.role is Role.RESULT):
+        if (other.year, other.period, other.role is Role.RESULT) != (
+            figure.year,
+            figure.period,
+            figure.role is Role.RESULT,
+        ):
             continue
         alike = likeness(figure, other, knowledge)
         if alike >= _ALIKE_IN_CONFLICT and same_indicator(figure, other, knowledge):

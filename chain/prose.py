@@ -6,8 +6,9 @@ of the question are not carried by a passage, nothing is said.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.cues import has_cue
@@ -49,7 +50,11 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
         return _one_sentence(draft, found, wanted)
-    section = _section(best, draft.knowledge) if best.heading >= 0.6 or _asks_list(draft.reading) else [best.passage]
+    section = (
+        _section(best, draft.knowledge)
+        if best.heading >= 0.6 or _asks_list(draft.reading)
+        else [best.passage]
+    )
     if _asks_list(draft.reading) or best.heading >= 0.6:
         return _quote_section(draft, section)
     return _quote_sentences(draft, best)
@@ -75,7 +80,9 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
     least_score = min((hit.score for hit in hits), default=0.0)
     spread = (best_score - least_score) or 1.0
     search = {hit.passage.passage_id: (hit.score - least_score) / spread for hit in hits}
-    candidates = {hit.passage.passage_id: hit.passage for hit in hits if hit.passage.passage_id in knowledge.passages}
+    candidates = {
+        hit.passage.passage_id: hit.passage for hit in hits if hit.passage.passage_id in knowledge.passages
+    }
     candidates |= {p.passage_id: p for p in _under_headings(reading, knowledge)}
     asked = prepare(reading)
     found = []
@@ -84,7 +91,9 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
             continue
         source = knowledge.source_of(passage)
         own = knowledge.passage_words[passage.passage_id]
-        document = words_of(f"{source.title} . {source.place or ''} . {source.about.title if source.about else ''}")
+        document = words_of(
+            f"{source.title} . {source.place or ''} . {source.about.title if source.about else ''}"
+        )
         coverage, pairs = _coverage(reading, asked.synonyms, united((own, document)), own)
         heading = _heading_share(reading, passage)
         score = (
@@ -96,7 +105,9 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
         found.append(Found(passage, coverage, pairs, heading, score))
-    return sorted(found, key=lambda f: (-round(f.score, 6), knowledge.source_of(f.passage).authority, f.passage.ordinal))
+    return sorted(
+        found, key=lambda f: (-round(f.score, 6), knowledge.source_of(f.passage).authority, f.passage.ordinal)
+    )
 
 
 def _is_allowed(passage: Passage, reading: Reading, knowledge: Knowledge) -> bool:
@@ -128,7 +139,7 @@ def _coverage(
     coverage = sum(weights[word] * share for word, share in zip(words, held, strict=True)) / total
     pair_weights = [
         (min(weights[left], weights[right]), (left, right), index)
-        for index, (left, right) in enumerate(zip(words, words[1:], strict=False))
+        for index, (left, right) in enumerate(itertools.pairwise(words))
     ]
     pair_total = sum(weight for weight, *_ in pair_weights)
     covered = sum(
@@ -141,7 +152,7 @@ def _coverage(
 def _in_order(words: Words, phrase: tuple[str, ...]) -> bool:
     if len(phrase) == 1:
         return phrase[0] in words.singles
-    return all(pair in words.pairs for pair in zip(phrase, phrase[1:], strict=False))
+    return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
 def _heading_share(reading: Reading, passage: Passage) -> float:
@@ -150,7 +161,11 @@ def _heading_share(reading: Reading, passage: Passage) -> float:
         return 0.0
     total = sum(reading.weights[word] for word in reading.words)
     trail = words_of(" . ".join(passage.path))
-    asked = sum(reading.weights[word] for word in reading.words if word in trail.singles) / total if total else 0.0
+    asked = (
+        sum(reading.weights[word] for word in reading.words if word in trail.singles) / total
+        if total
+        else 0.0
+    )
     inner = [word for word in tokens_of(passage.path[-1]) if not word.isdigit() and len(word) > 1]
     named = sum(word in reading.weights for word in inner) / len(inner) if inner else 0.0
     return asked * (0.5 + 0.5 * named)
@@ -161,7 +176,9 @@ def _under_headings(reading: Reading, knowledge: Knowledge) -> list[Passage]:
     return [
         passage
         for passage in knowledge.passages.values()
-        if passage.path and passage.kind is not PassageKind.TABLE_ROW and _heading_share(reading, passage) >= 0.55
+        if passage.path
+        and passage.kind is not PassageKind.TABLE_ROW
+        and _heading_share(reading, passage) >= 0.55
     ]
 
 
@@ -184,7 +201,9 @@ def _where(draft: Draft, passage: Passage) -> str:
     name = document_name(draft.knowledge.source_of(passage), draft.wording)
     if not passage.path or fold(passage.path[-1]) == fold(draft.knowledge.source_of(passage).title):
         return draft.wording.text("answer.according_to", document=name)
-    return draft.wording.text("answer.according_to_section", document=name, section=plain_text(passage.path[-1]))
+    return draft.wording.text(
+        "answer.according_to_section", document=name, section=plain_text(passage.path[-1])
+    )
 
 
 def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
@@ -231,7 +250,7 @@ def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     if end - start <= _LONG_SENTENCE:
         return [span]
     cuts = [start, *(start + match.end() for match in re.finditer(r";\s*", text[start:end])), end]
-    return [(left, right) for left, right in zip(cuts, cuts[1:], strict=False) if right - left >= 12]
+    return [(left, right) for left, right in itertools.pairwise(cuts) if right - left >= 12]
 
 
 def _sentence_score(reading: Reading, sentence: str) -> float:
@@ -247,13 +266,23 @@ _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zà-�
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
 
 
+def _names_time(text: str) -> bool:
+    return (
+        any(time.kind in (TimeKind.DATE, TimeKind.YEAR) for time in find_times(text)) or "kể từ ngày" in text
+    )
+
+
+# What a sentence must hold to answer who, when and which number.
+_HOLDS: dict[Wanted, Callable[[str], bool]] = {
+    Wanted.PERSON: lambda text: bool(_NAME.search(text)),
+    Wanted.DATE: _names_time,
+    Wanted.NUMBER: lambda text: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
+}
+
+
 def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
     """The sentence that names a person, a date or a number and holds most of the question."""
-    holds = {
-        Wanted.PERSON: lambda text: bool(_NAME.search(text)),
-        Wanted.DATE: lambda text: any(t.kind in (TimeKind.DATE, TimeKind.YEAR) for t in find_times(text)) or "kể từ ngày" in text,
-        Wanted.NUMBER: lambda text: bool(_DOCUMENT_NUMBER.search(text)) or bool(re.search(r"số \d+", text)),
-    }[wanted]
+    holds = _HOLDS[wanted]
     candidates = []
     for rank, item in enumerate(found[:6]):
         text = item.passage.text

@@ -26,11 +26,18 @@ def suggested_questions(knowledge: Knowledge, beside: Sequence[Figure] = ()) -> 
     taken = {figure.indicator for figure in beside}
     chosen: list[Figure] = []
     groups: set[tuple[str, tuple[str, ...]]] = set()
-    ordered = sorted(knowledge.figures, key=lambda figure: (knowledge.source_of(figure).authority, -(figure.year or 0)))
+    ordered = sorted(
+        knowledge.figures, key=lambda figure: (knowledge.source_of(figure).authority, -(figure.year or 0))
+    )
     for relaxed in (False, True):
         for figure in ordered:
             group = (figure.document_id, () if not relaxed else knowledge.passages[figure.passage_id].path)
-            fits = figure.role is Role.TARGET and figure.year and figure.row is None and figure.quantity.value is not None
+            fits = (
+                figure.role is Role.TARGET
+                and figure.year
+                and figure.row is None
+                and figure.quantity.value is not None
+            )
             if len(chosen) == _MOST_SUGGESTIONS or not fits or figure.indicator in taken or group in groups:
                 continue
             if 18 <= len(figure.indicator) <= _LONGEST_SUGGESTED:

@@ -21,7 +21,9 @@ class PlanRetriever(BaseRetriever):
     library: Any
     k: int = 12
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
         library: Library = self.library
         return [
             Document(page_content=hit.passage.text, metadata={"passage": hit.passage, "score": hit.score})

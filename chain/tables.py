@@ -72,7 +72,9 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _counted(draft, selection)
     if has_cue("table.sum", text) or (_asks_money(text) and _is_plural(text) and selection.described):
         return _summed(draft, selection)
-    if has_cue("table.list", text) and (selection.described or has_cue("table.funds", text) or _is_plural(text)):
+    if has_cue("table.list", text) and (
+        selection.described or has_cue("table.funds", text) or _is_plural(text)
+    ):
         return _listed(draft, selection)
     return False
 
@@ -82,7 +84,12 @@ def _asks_money(text: str) -> bool:
 
 
 def _is_plural(text: str) -> bool:
-    return bool(re.search(r"(?<!\w)(?:cac|nhung|tat ca|toan bo|moi)\s+(?:du an|nhiem vu|de an|hang muc|chuong trinh)", fold(text)))
+    return bool(
+        re.search(
+            r"(?<!\w)(?:cac|nhung|tat ca|toan bo|moi)\s+(?:du an|nhiem vu|de an|hang muc|chuong trinh)",
+            fold(text),
+        )
+    )
 
 
 # ----- which rows ----------------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
     return Row(
         passage=passage,
         label=row_label(passage) or "",
-        figure=(money or list(figures) or [None])[0],
+        figure=next(iter([*money, *figures]), None),
         funds=passage.cells[funds] if funds is not None else "",
     )
 
@@ -156,7 +163,11 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
     spans: list[tuple[int, int]] = []
     for source in dict.fromkeys(part for row in rows for part in _funds_of(row)):
         for form in _forms(source):
-            lead = r"(?:von|nguon|nguon von|tu|bang|kinh phi)\s+(?:cua\s+|tu\s+|cac\s+)?" if form == "doanh nghiep" else ""
+            lead = (
+                r"(?:von|nguon|nguon von|tu|bang|kinh phi)\s+(?:cua\s+|tu\s+|cac\s+)?"
+                if form == "doanh nghiep"
+                else ""
+            )
             for match in re.finditer(rf"(?<!\w){lead}{re.escape(form)}(?!\w)", folded):
                 if source not in named:
                     named.append(source)
@@ -212,16 +223,23 @@ def _topic(
     spans += [match.span() for match in re.finditer(r"(?<!\w)thu\s+\w+", fold(text))]
     if how_many(text, _ROW_NOUNS):
         spans += [match.span() for match in re.finditer(rf"(?<!\w)\w+\s+(?:{_ROW_NOUNS})(?!\w)", fold(text))]
-    left = set(tokens_of(without(reading.content, spans))) if len(reading.content) == len(text) else set(
-        tokens_of(without(text, spans))
+    left = (
+        set(tokens_of(without(reading.content, spans)))
+        if len(reading.content) == len(text)
+        else set(tokens_of(without(text, spans)))
     )
     first = rows[0].passage
     heading = words_of(" . ".join((*first.path, *first.columns, knowledge.source_of(first).title)))
-    heavy = [word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)]
+    heavy = [
+        word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)
+    ]
     return [word for word in heavy if word not in heading.singles and word not in _TABLE_TALK]
 
 
-_TABLE_TALK = frozenset("dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho".split())
+# Words of a question about rows that name no topic, folded.
+_TABLE_TALK = frozenset(
+    "dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho".split()
+)
 
 
 def _is_heavy(word: str, reading: Reading, knowledge: Knowledge) -> bool:
@@ -251,7 +269,7 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
     rows = [row for row in selection.rows if row.figure and row.figure.quantity.amount is not None]
     if not rows:
         return False
-    rows.sort(key=lambda row: (row.figure.quantity.amount if not largest else -row.figure.quantity.amount))  # type: ignore[union-attr,operator]
+    rows.sort(key=lambda row: -_amount(row) if largest else _amount(row))
     rank = ordinal(text)
     if rank:
         if rank > len(rows):
@@ -271,7 +289,9 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     if has_cue("table.funds", text) and row.funds and not has_cue("unit.money", text):
         key = draft.state(row.figure) if row.figure else draft.cite(row.passage)
         amount = f" ({bold_quantity(row.figure).strip('*')})" if row.figure else ""
-        draft.line("row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key)
+        draft.line(
+            "row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key
+        )
         return True
     if row.figure is None:
         draft.line("row_without_amount", label=plain_text(row.label), key=draft.cite(row.passage))
@@ -330,7 +350,9 @@ def _summed(draft: Draft, selection: Selection) -> bool:
     noun = "dự án"
     draft.state_computed(_computed(rows[0], count, count, noun, noun, noun), keys)
     draft.lines.append(
-        draft.wording.text("answer.summed", total=f"**{format_number(value)} {unit}**", count=format_number(count))
+        draft.wording.text(
+            "answer.summed", total=f"**{format_number(value)} {unit}**", count=format_number(count)
+        )
     )
     _name_rows(draft, rows)
     return True

@@ -60,7 +60,9 @@ def _ignored(accented: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(phrases, accented=accented)})(?!\w)")
 
 
-_NUMBER_WORD = re.compile(r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:-[A-Za-zĐđ]+\w*)*)")
+_NUMBER_WORD = re.compile(
+    r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:-[A-Za-zĐđ]+\w*)*)"
+)
 
 
 def normalised(question: str) -> str:
@@ -92,11 +94,16 @@ def written_out(question: str) -> str:
 
 def _other_amount_cue(bare: Sequence[str], index: int) -> bool:
     """Whether the question already asks "how much" elsewhere, so that "bn" can only be a place."""
-    rest = " ".join(bare[:index] + bare[index + 1 :])
-    return bool(re.search(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w)", rest)) or rest.split().count("bn") > 0
+    rest = " ".join([*bare[:index], *bare[index + 1 :]])
+    return (
+        bool(re.search(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w)", rest))
+        or rest.split().count("bn") > 0
+    )
 
 
-def read_question(standalone: str, asked: str, knowledge: Knowledge, today: date, filters: Filters) -> Reading:
+def read_question(
+    standalone: str, asked: str, knowledge: Knowledge, today: date, filters: Filters
+) -> Reading:
     """The reading of a question that stands alone; `asked` is how it was typed."""
     text = mended(written_out(normalised(standalone)), knowledge)
     numbers, named = named_documents(text, knowledge)
@@ -168,7 +175,12 @@ def mended(text: str, knowledge: Knowledge) -> str:
     pieces = re.split(r"(\W+)", text)
     bare = [syllables(piece)[0] if syllables(piece) else "" for piece in pieces]
     for index, word in enumerate(bare):
-        if len(word) < _SHORTEST_SLIP or not word.isalpha() or knowledge.frequencies[word] or is_syllable(word):
+        if (
+            len(word) < _SHORTEST_SLIP
+            or not word.isalpha()
+            or knowledge.frequencies[word]
+            or is_syllable(word)
+        ):
             continue
         before = bare[index - 2] if index >= 2 else ""
         after = bare[index + 2] if index + 2 < len(bare) else ""
@@ -182,10 +194,16 @@ def _fitting(word: str, before: str, after: str, knowledge: Knowledge) -> str | 
     near = [
         known
         for known in knowledge.frequencies
-        if abs(len(known) - len(word)) <= 1 and known.isalpha() and len(known) > 1
+        if abs(len(known) - len(word)) <= 1
+        and known.isalpha()
+        and len(known) > 1
         and DamerauLevenshtein.distance(word, known, score_cutoff=1) <= 1
     ]
-    fits = [known for known in near if (before, known) in knowledge.known_pairs or (known, after) in knowledge.known_pairs]
+    fits = [
+        known
+        for known in near
+        if (before, known) in knowledge.known_pairs or (known, after) in knowledge.known_pairs
+    ]
     return max(fits, key=lambda known: (knowledge.frequencies[known], known)) if fits else None
 
 
@@ -195,7 +213,9 @@ def _fitting(word: str, before: str, after: str, knowledge: Knowledge) -> str | 
 @cache
 def _kind_names() -> re.Pattern[str]:
     names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
-    return re.compile(rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?)(?![\d.,]|\s*(?:%|ty|trieu))(?!/)(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?)(?![\d.,]|\s*(?:%|ty|trieu))(?!/)(?!\w)"
+    )
 
 
 def named_documents(
@@ -212,7 +232,9 @@ def named_documents(
     for match in _kind_names().finditer(folded):
         if not any(start <= match.start(1) < end for _, (start, end) in numbers) and not find_times(match[1]):
             numbers.append((match[1], match.span(1)))
-    found = [source for number, _ in numbers for source in knowledge.sources.values() if _bears(source, number)]
+    found = [
+        source for number, _ in numbers for source in knowledge.sources.values() if _bears(source, number)
+    ]
     return numbers, tuple(sorted(dict.fromkeys(found), key=lambda source: source.authority))
 
 
@@ -235,14 +257,18 @@ def _bears(source: Source, number: str) -> bool:
 # ----- what is asked for ---------------------------------------------------------------------------------
 
 
-def _wanted(text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]) -> Wanted:
+def _wanted(
+    text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
+) -> Wanted:
     if has_cue("wanted.person.cues", text):
         return Wanted.PERSON
     if has_cue("wanted.date.cues", text):
         return Wanted.DATE
     if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
         return Wanted.DOCUMENT
-    if has_cue("wanted.number.cues", text) and not has_cue("figure.cues", without(text, find_cues("wanted.number.cues", text))):
+    if has_cue("wanted.number.cues", text) and not has_cue(
+        "figure.cues", without(text, find_cues("wanted.number.cues", text))
+    ):
         return Wanted.NUMBER
     several = len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1 or len(set(places)) > 1
     if has_cue("comparison.cues", text) or several:
@@ -311,5 +337,3 @@ def ordinal(text: str) -> int | None:
     if not match:
         return None
     return int(match[1]) if match[1].isdigit() else _number_words("ordinals").get(match[1])
-
-

@@ -55,7 +55,8 @@ class Quantity:
     def same_amount(self, other: Quantity) -> bool:
         """Whether both name the same quantity, whatever the unit it is written in ("53 nghìn tỷ")."""
         return (self.amount, self.base_unit, self.date) == (other.amount, other.base_unit, other.date) and (
-            self.value_max is None) == (other.value_max is None)
+            self.value_max is None
+        ) == (other.value_max is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,11 @@ def _statement_figure(source: Source, passage: Passage, statement: Statement, ca
     quantity = replace(match.quantity, comparator=statement.comparator)
     said = when_in_sentence(text, statement.sentence, statement.segment)
     role = role_of(source, quantity, indicator, sentence, passage.path, said or When())
-    when = said if said and (said.year or said.period) else _inherited(said, carried, passage, quantity, role, sentence)
+    when = (
+        said
+        if said and (said.year or said.period)
+        else _inherited(said, carried, passage, quantity, role, sentence)
+    )
     role = role_of(source, quantity, indicator, sentence, passage.path, when)
     return Figure(
         figure_id=_figure_id(passage, match.core, quantity.value),
@@ -117,7 +121,11 @@ def _inherited(
 ) -> When:
     """The time of the headings or of the sentence before; capital and yearly shares have none of their own."""
     relative = said.relative_to if said else None
-    if role is Role.BUDGET or re.search(r"h[àằ]ng năm|mỗi năm", sentence) or quantity.unit == "lần" and relative:
+    if (
+        role is Role.BUDGET
+        or re.search(r"h[àằ]ng năm|mỗi năm", sentence)
+        or (quantity.unit == "lần" and relative)
+    ):
         in_path = when_in_path(passage.path)
         if quantity.unit == "lần" and not in_path:
             in_path = carried.for_path(passage.path)
@@ -155,7 +163,15 @@ def _date_figures(source: Source, passage: Passage, sentence: tuple[int, int]) -
         if time.kind is not TimeKind.DATE or not time.deadline or time.day is None:
             continue
         span = (sentence[0] + time.span[0], sentence[0] + time.span[1])
-        quantity = Quantity(None, "", None, "", Comparator.LESS if _is_before(text, time.span[0]) else Comparator.AT_MOST, None, time.day)
+        quantity = Quantity(
+            None,
+            "",
+            None,
+            "",
+            Comparator.LESS if _is_before(text, time.span[0]) else Comparator.AT_MOST,
+            None,
+            time.day,
+        )
         yield Figure(
             figure_id=_figure_id(passage, span, time.day),
             document_id=source.document_id,
@@ -223,7 +239,11 @@ def _row_when(head: str, label: str, passage: Passage, source: Source) -> When:
         times = [time for time in own_times(text) if time.kind is not TimeKind.RELATIVE]
         if times:
             last = times[-1]
-            return When(period=(last.first, last.last)) if last.kind is TimeKind.PERIOD else When(year=last.first)
+            return (
+                When(period=(last.first, last.last))
+                if last.kind is TimeKind.PERIOD
+                else When(year=last.first)
+            )
     return when_in_path(passage.path) or when_in_path((source.title,)) or When()
 
 
@@ -231,7 +251,7 @@ def _row_role(
     source: Source, cell: table_figures.Cell, head: str, label: str, passage: Passage, when: When
 ) -> Role:
     if is_money(cell.quantity):
-        return role_of(source, cell.quantity, f"{head} {label}", f"{head} {label}", (*passage.path, head), When())
+        return role_of(
+            source, cell.quantity, f"{head} {label}", f"{head} {label}", (*passage.path, head), When()
+        )
     return role_of(source, cell.quantity, label, f"{head} {label}", passage.path, when)
-
-

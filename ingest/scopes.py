@@ -30,7 +30,8 @@ class When:
 
 # A date behind a document's number belongs to that document: "Nghị quyết số 52 ngày 27/9/2020".
 _REFERENCE = re.compile(
-    r"(?:so\s*:?\s*\d+[\w./–-]*(?:\s*-?\s*[a-z/]+)?|\d+[a-z]?/[\w/–-]+|/[a-z]{2,}[\w-]*)\s*,?\s*(?:ban hanh\s+)?(?:ngay)?\s*$"
+    r"(?:so\s*:?\s*\d+[\w./–-]*(?:\s*-?\s*[a-z/]+)?|\d+[a-z]?/[\w/–-]+|/[a-z]{2,}[\w-]*)"
+    r"\s*,?\s*(?:ban hanh\s+)?(?:ngay)?\s*$"
 )
 _OPENING_CHARACTERS = 60  # how far into a sentence a deadline still opens it
 MONEY = ("đồng", "USD", "euro")
@@ -66,7 +67,9 @@ def when_in_sentence(text: str, sentence: tuple[int, int], segment: tuple[int, i
     own = _of_times(own_times(text[begin:end]))
     if own and (own.year or own.period):
         return own
-    before = [time for time in own_times(text[sentence[0] : begin]) if time.kind in (TimeKind.YEAR, TimeKind.DATE)]
+    before = [
+        time for time in own_times(text[sentence[0] : begin]) if time.kind in (TimeKind.YEAR, TimeKind.DATE)
+    ]
     relative = own.relative_to if own else None
     if before:
         return When(year=before[-1].first, relative_to=relative)
@@ -120,9 +123,9 @@ def role_of(
     past = bool(issued and year and year < issued)
     if _says("result", sentence) and not _says("target", sentence):
         return Role.RESULT
-    if is_money(quantity) and _says("budget", indicator + " " + (path[-1] if path else "")):
-        if not _says("not_budget", indicator):
-            return Role.RESULT if past else Role.BUDGET
+    money_for = is_money(quantity) and _says("budget", indicator + " " + (path[-1] if path else ""))
+    if money_for and not _says("not_budget", indicator):
+        return Role.RESULT if past else Role.BUDGET
     if past:
         return Role.RESULT
     if source.kind is DocumentKind.REPORT or any(_says("result", heading) for heading in path[-2:]):
@@ -134,5 +137,3 @@ def place_of(source: Source, sentence: str) -> str | None:
     """The province that the sentence names, if exactly one; else the document's."""
     named = {place for place, (start, _) in find_places(sentence) if sentence[start].isupper()}
     return named.pop() if len(named) == 1 else source.place
-
-

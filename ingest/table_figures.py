@@ -47,8 +47,11 @@ def label_column(passage: Passage) -> int | None:
     named = [
         index
         for index, head in enumerate(passage.columns)
-        if _head_is("label", head) and not _is_ordinal(head) and not _head_is("funds", head)
-        and index < len(passage.cells) and re.search(r"[^\W\d_]{2}", passage.cells[index])
+        if _head_is("label", head)
+        and not _is_ordinal(head)
+        and not _head_is("funds", head)
+        and index < len(passage.cells)
+        and re.search(r"[^\W\d_]{2}", passage.cells[index])
     ]
     if named:
         return named[0]
@@ -69,7 +72,11 @@ def row_label(passage: Passage) -> str | None:
 def is_total_row(passage: Passage) -> bool:
     """Whether the row sums the others up ("Tổng cộng")."""
     words = alternatives(table("statements")["tables"]["total"])
-    return any(re.match(rf"(?:{words})(?!\w)", fold(cell).strip()) for cell in passage.cells if re.search(r"[^\W\d_]", cell))
+    return any(
+        re.match(rf"(?:{words})(?!\w)", fold(cell).strip())
+        for cell in passage.cells
+        if re.search(r"[^\W\d_]", cell)
+    )
 
 
 def column_role(passage: Passage, section: str) -> int | None:
@@ -99,7 +106,9 @@ def _cell_spans(passage: Passage) -> list[tuple[int, int]]:
 
 def _head_unit(head: str, unit_cell: str) -> str:
     """The unit that a head gives in brackets ("(tỷ đồng)", "ĐVT: %"), else the row's unit cell."""
-    bracket = re.search(r"\(([^()]*)\)\s*$", head) or re.search(r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)$", head, re.I)
+    bracket = re.search(r"\(([^()]*)\)\s*$", head) or re.search(
+        r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)$", head, re.I
+    )
     inside = bracket[1] if bracket else ""
     inside = re.sub(r"(?i)^\s*(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", inside)
     if inside and find_quantities(f"1 {inside}"):
@@ -117,11 +126,15 @@ def _quantity_with_unit(value: Decimal, numeral: str, unit: str) -> Quantity:
 def cells_with_quantities(passage: Passage) -> tuple[Cell, ...]:
     """The quantities of a row's cells, with the units of their heads. Ordinals and years are left out."""
     unit_column = column_role(passage, "unit")
-    unit_column = unit_column if unit_column is not None and not _is_ordinal(passage.columns[unit_column]) else None
+    unit_column = (
+        unit_column if unit_column is not None and not _is_ordinal(passage.columns[unit_column]) else None
+    )
     unit_cell = passage.cells[unit_column] if unit_column is not None else ""
     label = label_column(passage)
     found = []
-    for index, (head, cell, span) in enumerate(zip(passage.columns, passage.cells, _cell_spans(passage), strict=False)):
+    for index, (head, cell, span) in enumerate(
+        zip(passage.columns, passage.cells, _cell_spans(passage), strict=False)
+    ):
         if not cell or index in (label, unit_column) or _is_ordinal(head):
             continue
         number = _ONLY_NUMBER.fullmatch(cell)

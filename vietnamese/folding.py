@@ -57,7 +57,9 @@ def syllables(text: str) -> list[str]:
 @cache
 def _syllable_pattern() -> re.Pattern[str]:
     parts = table("syllables")
-    initials, rimes = ("|".join(sorted(set(parts[key]), key=len, reverse=True)) for key in ("initials", "rimes"))
+    initials, rimes = (
+        "|".join(sorted(set(parts[key]), key=len, reverse=True)) for key in ("initials", "rimes")
+    )
     return re.compile(rf"(?:{initials})(?:{rimes})")
 
 

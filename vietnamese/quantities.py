@@ -57,15 +57,13 @@ _NO_QUANTITY = re.compile(
     r"|(?<!\w)\d+g(?:/\d+g)*(?!\w)|(?<!\w)\d+\.0(?!\d)|(?<!\w)24/7(?!\w)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
     r"|(?<!\w)(?:cntt|web|office|windows|iso|ipv|quoc\s+lo|duong\s+tinh|version|phien\s+ban|khoa|nhiem\s+ky|lan\s+thu|thu)\s*[\d.]+(?:[:/]\d+)*(?!\w)"
 )
-_TRAILING_RATIO = re.compile(r"\s*/\s*(?:nguoi|nam|thang|ngay|ho|km2|m2|ha|1\.000\s+dan|dan)(?:\s*/\s*nam)?(?!\w)")
-_NOUN_STOP = {
-    fold(word)
-    for word in (
-        "của", "trong", "được", "có", "đạt", "tại", "cho", "để", "và", "với", "là", "trên", "dưới", "đến", "tới", "từ",
-        "ở", "do", "bởi", "về", "theo", "này", "đó", "khi", "năm", "so", "vào", "thì", "sẽ", "đã", "đang", "mà", "như",
-        "hoặc", "hay", "gồm", "qua", "ra", "các", "những", "một", "nhất", "lên", "nộp", "tăng", "giảm", "chiếm",
-    )
-}  # fmt: skip
+_TRAILING_RATIO = re.compile(
+    r"\s*/\s*(?:nguoi|nam|thang|ngay|ho|km2|m2|ha|1\.000\s+dan|dan)(?:\s*/\s*nam)?(?!\w)"
+)
+_NOUN_STOP = frozenset(
+    "cua trong duoc co dat tai cho de va voi la tren duoi den toi tu o do boi ve theo nay khi nam so vao thi se da "
+    "dang ma nhu hoac hay gom qua ra cac nhung mot nhat len nop tang giam chiem".split()
+)
 
 
 @cache
@@ -230,9 +228,7 @@ def _comparator_before(text: str, start: int, accented: bool) -> tuple[Comparato
     return None, start
 
 
-def _quantity(
-    value: Decimal, unit: _Unit, comparator: Comparator, value_max: Decimal | None
-) -> Quantity:
+def _quantity(value: Decimal, unit: _Unit, comparator: Comparator, value_max: Decimal | None) -> Quantity:
     return Quantity(
         value=value,
         unit=unit.text,
@@ -278,7 +274,9 @@ def find_quantities(text: str) -> tuple[QuantityMatch, ...]:
     position = 0
     while match := _NUMBER.search(masked, position):
         position = match.end()
-        if masked[position : position + 1].isalpha() and not _unit_patterns()["multiplier"].match(masked, position):
+        if masked[position : position + 1].isalpha() and not _unit_patterns()["multiplier"].match(
+            masked, position
+        ):
             continue
         read = _read_at(text, masked, match)
         if read:
@@ -297,6 +295,6 @@ def format_quantity(quantity: Quantity) -> str:
     glue = "" if quantity.unit.startswith(("%", "‰")) else " "
     number = format_number(quantity.value)
     if quantity.value_max is not None:
-        return f"từ {number}{glue if glue == '' else ''} đến {format_number(quantity.value_max)}{glue}{quantity.unit}"
+        return f"từ {number} đến {format_number(quantity.value_max)}{glue}{quantity.unit}"
     word = table("comparators")["wording"].get(quantity.comparator.value, "")
     return f"{word} {number}{glue}{quantity.unit}".strip()

@@ -6,7 +6,9 @@ import re
 
 _UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 _END = re.compile(rf"(?<=[.!?…])[\"”’)]?\s+(?=[\"“‘(]?[{_UPPER}0-9])|\n")
-_NO_END = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđ])\.$|(?:^|\s)(?:TP|Tp|KT|PGS|TS|GS|ThS|Th\.S|Ô|Mr|St|tr|v\.v|No)\.$")
+_NO_END = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđ])\.$|(?:^|\s)(?:TP|Tp|KT|PGS|TS|GS|ThS|Th\.S|Ô|Mr|St|tr|v\.v|No)\.$"
+)
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:

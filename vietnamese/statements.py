@@ -7,6 +7,7 @@ The wording that this rests on is in tables/statements.toml.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 _TIME_LINK = re.compile(
-    r"(?:so\s+voi\s+)?(?:(?:den|vao|trong|tu nay den|tinh den|tu|o|ke tu|truoc|sau|den het|cham nhat)\s+)?(?:(?:het|cuoi|dau|giua|thoi diem)\s+)?$"
+    r"(?:so\s+voi\s+)?(?:(?:den|vao|trong|tu nay den|tinh den|tu|o|ke tu|truoc|sau|den het|cham nhat)\s+)?"
+    r"(?:(?:het|cuoi|dau|giua|thoi diem)\s+)?$"
 )
 
 
@@ -111,7 +113,7 @@ def _without_times(text: str) -> str:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+([,;.:)])", r"\1", re.sub(r"\s+", " ", text))
-    return text.strip(" ,;:.–-…\"“”")
+    return text.strip(' ,;:.–-…"“”')
 
 
 def _clean_before(text: str) -> str:
@@ -195,7 +197,11 @@ def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, in
     if opening and not between[opening[-1].end() :].count(")"):
         return left + opening[-1].start(), left + opening[-1].end(), "("
     chosen = [m for m in marks if m.group() in {",", ")"}] or marks
-    joined = [m for m in marks if m.end() >= len(between.rstrip()) and m.group().strip() in {"và", "va", "còn", "con"}]
+    joined = [
+        m
+        for m in marks
+        if m.end() >= len(between.rstrip()) and m.group().strip() in {"và", "va", "còn", "con"}
+    ]
     last = joined[-1] if joined else chosen[-1]
     return left + last.start(), left + last.end(), ","
 
@@ -211,7 +217,7 @@ def _clauses(text: str, sentence: tuple[int, int], matches: Sequence[QuantityMat
     start += len(_LIST_OPENING.match(text[start:end]).group())  # type: ignore[union-attr]
     begins, marks = [start], [""]
     ends: list[int] = []
-    for left, right in zip(matches, matches[1:], strict=False):
+    for left, right in itertools.pairwise(matches):
         left_end = left.number[1] if left.noun else max(left.core[1], left.span[1])
         adjacent = not re.match(r"\s*[^\W\d_]", text[left_end : right.span[0]])
         stop, begin, mark = _boundary(text, left_end, right.span[0], adjacent)
@@ -235,7 +241,10 @@ def _clause_end(text: str, match: QuantityMatch, end: int) -> int:
 def _is_verb_led(before: str) -> bool:
     accented = has_diacritics(before)
     return bool(
-        re.match(rf"(?:{alternatives(_words('subject_verbs'), accented=accented)})(?!\w)", matchable(before, accented))
+        re.match(
+            rf"(?:{alternatives(_words('subject_verbs'), accented=accented)})(?!\w)",
+            matchable(before, accented),
+        )
     )
 
 
@@ -278,7 +287,7 @@ def _drafts(text: str, clauses: Sequence[_Clause]) -> list[_Draft]:
 
 def _inherit(drafts: list[_Draft]) -> None:
     """Fill in what clauses leave to their neighbours: subject, shared opening, shared predicate."""
-    for earlier, draft in zip(drafts, drafts[1:], strict=False):
+    for earlier, draft in itertools.pairwise(drafts):
         if draft.inherits:
             draft.before = _without_level(earlier.before)
             draft.after = _without_level(earlier.after)
@@ -286,9 +295,8 @@ def _inherit(drafts: list[_Draft]) -> None:
             continue
         if _is_verb_led(draft.before) or (not draft.before and not draft.after):
             draft.subject = _subject_of(drafts[0])
-        elif not draft.before and earlier.before and earlier.after and draft.clause.follows == ",":
-            if not _predicate_of(draft.after) or _is_offering(earlier.before):
-                draft.before = earlier.before
+        elif _shares_opening(draft, earlier):
+            draft.before = earlier.before
     for index in range(len(drafts) - 2, -1, -1):
         draft, later = drafts[index], drafts[index + 1]
         shared = later.predicate or (_predicate_of(later.after) if not later.before else None)
@@ -298,9 +306,18 @@ def _inherit(drafts: list[_Draft]) -> None:
             draft.predicate = shared
 
 
+def _shares_opening(draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a clause without words before its number takes those of the clause before it."""
+    if draft.before or not earlier.before or not earlier.after or draft.clause.follows != ",":
+        return False
+    return not _predicate_of(draft.after) or _is_offering(earlier.before)
+
+
 def _is_offering(before: str) -> bool:
     """Whether an opening ends in a verb that takes every counted thing behind it ("cung cấp 55% … và 30% …")."""
-    return bool(re.search(r"(?:cung cap|cung cap duoc|phu|bao dam|dam bao|trang bi|xay dung|dao tao)$", fold(before)))
+    return bool(
+        re.search(r"(?:cung cap|cung cap duoc|phu|bao dam|dam bao|trang bi|xay dung|dao tao)$", fold(before))
+    )
 
 
 def _subject_of(draft: _Draft) -> str:
@@ -352,7 +369,7 @@ _ANAPHOR = re.compile(r"(?:các|những|số)\s+((?:[^\W\d_]+\s+){1,3})(?:này|�
 
 
 def _resolved(indicators: Sequence[str]) -> list[str]:
-    """"doanh thu của các doanh nghiệp này", with what an earlier statement of the sentence says of them."""
+    """ "doanh thu của các doanh nghiệp này", with what an earlier statement of the sentence says of them."""
     resolved: list[str] = []
     for indicator in indicators:
         anaphor = _ANAPHOR.search(indicator)
