@@ -22,6 +22,7 @@ from vietnamese.tables import table
 
 _HEAD_BLOCKS = 40  # the head of a document lies within so many blocks
 _LONGEST_TITLE = 300
+_LONGEST_ABOUT = 250
 _SPACES = re.compile(r"\s*([/\-–])\s*")
 _NAME = "<HOA><thường>+(?:\\s<HOA><thường>+){1,4}"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
@@ -145,33 +146,51 @@ def _date(day: str, month: str, year: str) -> date | None:
 def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
     """ "Quyết định về việc phê duyệt …": the name of the kind and what it is about."""
     name = _kind_name(kind)
-    pattern = compiled(table("document_kinds")["heading"]["about"])
+    pattern = compiled(_about_pattern())
     for index, text in enumerate(head):
         if match := pattern.match(text):
             about = f"về việc {match['about']}"
             return f"{name} {about}"[:_LONGEST_TITLE] if name else text[:_LONGEST_TITLE]
-        if name and text.upper().startswith(name.upper()) and text.isupper() and not is_enacting(text):
-            if text.upper() != name.upper():
-                return f"{name} {text[len(name) :].strip()}"[:_LONGEST_TITLE]
+        if name and text.isupper() and text.startswith(name.upper()) and not is_enacting(text):
             following = head[index + 1] if index + 1 < len(head) else ""
-            if (
-                following
-                and not following.isupper()
-                and not pattern.match(following)
-                and len(following) < 250
-            ):
-                return f"{name} {following[:1].lower()}{following[1:]}"[:_LONGEST_TITLE]
+            if title := _title_by_name(name, text[len(name) :].strip(), following):
+                return title[:_LONGEST_TITLE]
     return None
+
+
+def _title_by_name(name: str, rest: str, following: str) -> str | None:
+    """The title of a document without "về việc": KẾ HOẠCH, and what it plans beside or below that word."""
+    about = rest or following
+    if not about or len(about) > _LONGEST_ABOUT or compiled(_about_pattern()).match(about):
+        return None
+    if about.isupper():
+        return None if _names_issuer(about) else f"{name} {_lowered(written_name(about))}"
+    return f"{name} {_lowered(about)}"
+
+
+def _lowered(text: str) -> str:
+    """`text` as it goes on in a sentence; abbreviations and names of places keep their capital."""
+    first_word = text.split(maxsplit=1)[0]
+    is_name = first_word.isupper() or any(start == 0 for _, (start, _) in find_places(text))
+    return text if is_name else text[:1].lower() + text[1:]
+
+
+def _about_pattern() -> str:
+    pattern: str = table("document_kinds")["heading"]["about"]
+    return pattern
+
+
+def _names_issuer(text: str) -> bool:
+    return text.isupper() and text.startswith(tuple(table("document_kinds")["issuer"]["words"]))
 
 
 def _issuer(head: Sequence[str]) -> str | None:
     """The authority above the legal bases, else the body in the letterhead."""
-    words = table("document_kinds")["issuer"]["words"]
     lines: list[str] = []
     for text in head:
         if text.startswith("Căn cứ") or is_enacting(text):
             break
-        if text.isupper() and text.startswith(tuple(words)) and len(text) < 120:
+        if _names_issuer(text) and len(text) < 120:
             lines.append(text)
         elif lines and text.isupper() and text.startswith(("TỈNH ", "THÀNH PHỐ ")):
             lines[-1] = f"{lines[-1]} {text}"

@@ -20,6 +20,7 @@ from vietnamese.tables import table
 _LONGEST_HEADING = 220  # characters; a longer numbered line is a paragraph, whatever its marks
 _LONGEST_UNMARKED = 110
 _UNNUMBERED = 1000  # ranks below every numbered heading; the mark of the file is added
+_TITLED = {"phan", "phu_luc", "chuong", "muc"}  # parts whose title stands in a line of its own
 _BOLD_MARK = 7  # a bold line counts as a heading mark below h6
 
 
@@ -105,10 +106,10 @@ class _Trail:
         return self._push(_Open("mark", _UNNUMBERED + mark, mark))
 
     def place_caption(self) -> int:
-        """Open the title of an appendix, under it."""
-        while self.open and self.open[-1].scheme != "phu_luc":
+        """Open the title of an appendix or a chapter, under it."""
+        while self.open and self.open[-1].scheme not in _TITLED:
             self.open.pop()
-        return self._push(_Open("caption", 11, None))
+        return self._push(_Open("caption", self.open[-1].rank + 1, None))
 
     def _push(self, heading: _Open) -> int:
         self.open.append(heading)
@@ -253,9 +254,9 @@ class _Builder:
         )
 
     def _is_caption(self, raw: RawBlock) -> bool:
-        """The title right under "Phụ lục"."""
-        under = self.trail.open and self.trail.open[-1].scheme == "phu_luc"
-        return bool(under) and not raw.marker and raw.text == raw.text.upper() and len(raw.text) > 3
+        """The title right under "Phụ lục" or "Chương I"."""
+        under = self.trail.open and self.trail.open[-1].scheme in _TITLED
+        return bool(under) and not raw.marker and raw.text.isupper() and 3 < len(raw.text) <= _LONGEST_HEADING
 
     def _mark(self, index: int, raw: RawBlock) -> int | None:
         """The heading mark of a line without a number: the file's own, or bold, or a short line of a page."""
@@ -272,7 +273,9 @@ class _Builder:
         return None
 
     def _is_title(self, raw: RawBlock) -> bool:
-        return len(self.blocks) > 1 and not ends_sentence(raw.text) and raw.text[:1].isupper()
+        """The first line of a page that marks no title itself."""
+        marked = any(block.mark is not None for block, _ in self.blocks[:15])
+        return len(self.blocks) > 1 and not marked and not ends_sentence(raw.text) and raw.text[:1].isupper()
 
     def _introduces(self, index: int) -> bool:
         following = self.blocks[index + 1][0] if index + 1 < len(self.blocks) else None

@@ -120,7 +120,8 @@ def _drop_furniture(soup: BeautifulSoup) -> None:
             " ", ""
         )
         named = " ".join([*_classes(element), str(element.get("id", "")), str(element.get("role", ""))])
-        if outside or hidden or names.search(named):
+        holds_title = element.name == "h1" or element.find("h1") is not None
+        if outside or hidden or (names.search(named) and not holds_title):
             element.decompose()
 
 
