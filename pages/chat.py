@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from domain.questions import checked_question
 from pages.parts import answer as answers
 from pages.parts import markup, session, states
 from pages.parts.conversations import Turn
@@ -39,12 +40,13 @@ def _draw_welcome(words: Wording) -> None:
     if not session.loading().done():
         place.html(markup.element("p", markup.escape(words.text("page.chat.loading")), css="hq-note"))
     try:
-        store = session.opened().store
+        opened = session.opened()
     except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
         states.draw_problem(error)
         return
+    store = opened.store
     with place.container(key="examples"):
-        for question in examples(store.sources(), store.figures()):
+        for question in examples(store.sources()) or opened.assistant.suggestions():
             st.button(markup.plain(question), key=f"example-{question}", on_click=_ask, args=(question,),
                       width="stretch")
     passages, figures = store.view().counts()
@@ -75,7 +77,8 @@ def _draw_reply(turn: Turn, position: int, words: Wording) -> None:
 def _answered(question: str, history: list[str], words: Wording) -> Turn:
     with st.spinner(words.text("page.chat.searching")):
         try:
-            return Turn(question, session.opened().assistant.ask(question, history))
+            checked = checked_question(question, session.settings().question_max_characters)
+            return Turn(question, session.opened().assistant.ask(checked, history))
         except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
             return Turn(question, problem=session.message_of(error))
 

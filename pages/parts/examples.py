@@ -1,6 +1,6 @@
-"""Questions to start with that the documents at hand can answer.
+"""Questions to start with that the documents at hand can answer: written ones, where their document is there.
 
-Written ones where their document is there, else made from the register of figures. No Streamlit.
+No Streamlit.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from domain.documents import Source
-from domain.figures import Figure, Role
 
 _FILE = Path(__file__).with_name("examples.toml")
-_LONGEST_INDICATOR = 70
 
 
-def examples(sources: Iterable[Source], figures: Iterable[Figure], most: int = 4) -> tuple[str, ...]:
+def examples(sources: Iterable[Source]) -> tuple[str, ...]:
+    """None where the documents are others than those the questions were written for."""
     numbers = {number for source in sources for number in _numbers(source)}
-    written = [question for question, number in _written() if number in numbers]
-    return tuple(written[:most]) or tuple(_made(figures, most))
+    return tuple(question for question, number in written_examples() if number in numbers)
 
 
 def _numbers(source: Source) -> Iterator[str]:
@@ -31,18 +29,7 @@ def _numbers(source: Source) -> Iterator[str]:
 
 
 @functools.cache
-def _written() -> tuple[tuple[str, str], ...]:
+def written_examples() -> tuple[tuple[str, str], ...]:
+    """Each question with the number of the document that answers it."""
     entries = tomllib.loads(_FILE.read_text(encoding="utf-8"))["example"]
     return tuple((entry["question"], entry["number"]) for entry in entries)
-
-
-def _made(figures: Iterable[Figure], most: int) -> Iterator[str]:
-    """One question a document, about a target whose indicator is short enough to be read at a glance."""
-    asked: set[str] = set()
-    for figure in figures:
-        fits = figure.role is Role.TARGET and figure.year and 10 < len(figure.indicator) <= _LONGEST_INDICATOR
-        if fits and figure.document_id not in asked and len(asked) < most:
-            asked.add(figure.document_id)
-            indicator = figure.indicator[0].upper() + figure.indicator[1:]
-            place = f" của {figure.place}" if figure.place and figure.place not in indicator else ""
-            yield f"{indicator}{place} đến năm {figure.year}?"

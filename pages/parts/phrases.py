@@ -1,39 +1,26 @@
-"""Values in the reader's form: amounts, dates, times and names of documents, in the language of the page.
+"""Values in the reader's form: amounts, times and names of documents, in the language of the page.
 
 Domain values in, plain text out; the words come from the catalogues. No Streamlit.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 from domain.documents import Passage, Source
 from domain.figures import Comparator, Figure, Quantity
+from domain.interchange import plain_decimal
+from prompts.terminal import date_text, number_text
 from prompts.wording import Wording
 
 _JOINED_UNITS = ("%",)  # written without a space before them
 
 
-def number(value: Decimal, language: str) -> str:
-    """592300 as "592.300" in Vietnamese, "592,300" in English; a fraction as it is."""
-    grouped = format(value.normalize(), ",f")
-    if language == "vi":
-        return grouped.translate(str.maketrans(",.", ".,"))
-    return grouped
-
-
-def day(value: date, language: str) -> str:
-    return f"{value.day}/{value.month}/{value.year}" if language == "vi" else value.isoformat()
-
-
 def amount(quantity: Quantity, wording: Wording) -> str:
     """A quantity with its comparator: "trên 95%", "khoảng 592.300 tỷ đồng", "5 – 10%"."""
     if quantity.value is None:
-        return day(quantity.date, wording.language) if quantity.date else ""
-    value = number(quantity.value, wording.language)
+        return date_text(quantity.date, wording) if quantity.date else ""
+    value = number_text(plain_decimal(quantity.value) or "", wording)
     if quantity.value_max is not None:
-        value = f"{value} – {number(quantity.value_max, wording.language)}"
+        value = f"{value} – {number_text(plain_decimal(quantity.value_max) or '', wording)}"
     unit = quantity.unit if quantity.unit.startswith(_JOINED_UNITS) else f" {quantity.unit}"
     compared = quantity.comparator not in (Comparator.EQUAL, Comparator.RANGE)
     word = wording.text(f"page.comparator.{quantity.comparator.name.lower()}") + " " if compared else ""
@@ -65,7 +52,7 @@ def document_line(source: Source, wording: Wording) -> str:
     parts = [
         wording.text(f"kind.{source.kind.value}"),
         source.number or "",
-        day(source.issued_on, wording.language) if source.issued_on else "",
+        date_text(source.issued_on, wording) if source.issued_on else "",
         source.issuer or "",
         source.place or "",
     ]

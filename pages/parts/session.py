@@ -27,7 +27,9 @@ _LANGUAGE = "language"
 class Assistant(Protocol):
     """What `chain.assistant` opens."""
 
-    def ask(self, question: str, history: Sequence[str] = ..., filters: Filters = ...) -> Answer: ...
+    def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
+
+    def suggestions(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

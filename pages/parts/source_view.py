@@ -16,7 +16,9 @@ def open_dialog(citation: Citation, words: Wording) -> None:
 
 
 def _draw(citation: Citation, words: Wording) -> None:
-    st.html(source_head(citation.source, words) + passage_html(citation.passage, citation.quote, words))
+    quote = markup.element("blockquote", markup.marked(citation.quote, []), css="hq-quote")
+    passage = passage_html(citation.passage, citation.quote, words)
+    st.html(quote + source_head(citation.source, words) + passage)
 
 
 def source_head(source: Source, words: Wording) -> str:

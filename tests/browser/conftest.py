@@ -1,0 +1,143 @@
+"""One server with a store made from plans/, and a real Chromium, shared by all browser tests."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.driving import ROOT, hoi
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("HOI_REQUIRE_BROWSER"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Server:
+    """`streamlit run app.py` on a free port of this machine."""
+
+    def __init__(self, store, log, **environment):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self._log = log.open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py",
+             "--server.port", str(port), "--server.headless", "true"],
+            cwd=ROOT, env=os.environ | {"HOI_STORE": str(store)} | environment,
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
+        )
+        self._wait_until_up(log)
+
+    def _wait_until_up(self, log):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(self.url + "/_stcore/health", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+            if self._process.poll() is not None:
+                break
+        pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        self._log.close()
+
+
+@pytest.fixture(scope="session")
+def store(chromium, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store")
+    hoi("ingest", ROOT / "plans", store=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(store, tmp_path_factory):
+    running = Server(store, tmp_path_factory.mktemp("server") / "log")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def serve(chromium, tmp_path_factory):
+    """A function that starts a server of its own for one store; stopped when the module is done."""
+    started = []
+
+    def start(store, **environment):
+        started.append(Server(store, tmp_path_factory.mktemp("server") / "log", **environment))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens an address in a fresh browser; every request must go to that server, and none may fail."""
+    contexts, foreign, errors = [], [], []
+
+    def open_(url, width=1280, height=900, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="vi-VN", reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        home = urlsplit(url).netloc
+
+        def note(request):
+            if not _is_local(request.url, home):
+                foreign.append(request.url)
+
+        context.on("request", note)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not foreign, f"requests left this machine: {foreign}"
+    assert not errors, f"errors in the page: {errors}"
+
+
+def _is_local(url, home):
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.netloc == home
+
+
+@pytest.fixture
+def page(server, open_page):
+    return open_page(server.url)
