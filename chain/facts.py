@@ -1,4 +1,4 @@
-"""Who, when and which number: questions about documents, answered from their metadata with the lines that say it."""
+"""Who, when and which number: questions about documents, from their metadata with the lines that say it."""
 
 from __future__ import annotations
 
@@ -104,14 +104,42 @@ def _kind_words(source: Source) -> str:
 
 def _signer(draft: Draft, source: Source) -> bool:
     name = source.signer or (source.about.signer if source.about else None)
-    place = source.place
-
-    def names_both(text: str) -> bool:
-        return place in text and bare in re.sub(r"\W", "", text)
-
-    passage_quote = _line_with(draft.knowledge, source, names_both, "") or _line_with(
-        draft.knowledge, source, lambda text: place in text, ""
+    passage_quote = _line_with(
+        draft.knowledge, source, lambda text: name is not None and name in text, name or ""
     )
+    if not name or passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    office = _office(passage_quote[1], name)
+    draft.line("signer", name=name, office=office, document=plan_name(source, draft.wording), key=key)
+    return True
+
+
+_OFFICE = re.compile(
+    r"((?:Phó |Quyền )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng)"
+    r"[^,.;\n]{0,40})$",
+    re.I,
+)
+
+
+def _office(quote: str, name: str) -> str:
+    """The signer's office, where the words right before the name give it."""
+    lines = quote[: quote.find(name)].rstrip().split("\n")
+    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip())
+    if not match:
+        return ""
+    office = match[1]
+    return ", " + plain_text(office.capitalize() if office.isupper() else office)
+
+
+def _date(draft: Draft, source: Source) -> bool:
+    issued = source.issued_on if source.about is None else source.about.issued_on
+    published = source.issued_on if source.about is not None else None
+    asks_page = bool(re.search(r"(?<!\w)(?:bai|trang|dang|tin)(?!\w)", fold(draft.reading.query.terms)))
+    day = published if asks_page and published else issued
+    if day is None:
+        return False
+    passage_quote = _line_with(draft.knowledge, source, lambda text: _has_date(text, day), "")
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
@@ -140,18 +168,21 @@ def _number(draft: Draft, source: Source) -> bool:
 
 
 def _place(draft: Draft, source: Source) -> bool:
-    if not source.place:
+    place = source.place
+    if not place:
         return False
-    wanted = source.number or (source.about.number if source.about else None)
-    bare = re.sub(r"\W", "", wanted) if wanted else ""
-    passage_quote = _line_with(
-        draft.knowledge, source,
-        lambda text: source.place is not None and source.place in text and bare in re.sub(r"\W", "", text), "",
-    ) or _line_with(draft.knowledge, source, lambda text: source.place is not None and source.place in text, "")  # fmt: skip
+    number = re.sub(r"\W", "", source.number or (source.about.number if source.about else None) or "")
+
+    def names_both(text: str) -> bool:
+        return place in text and number in re.sub(r"\W", "", text)
+
+    passage_quote = _line_with(draft.knowledge, source, names_both, "") or _line_with(
+        draft.knowledge, source, lambda text: place in text, ""
+    )
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line("place_of_document", place=source.place, document=plan_name(source, draft.wording), key=key)
+    draft.line("place_of_document", place=place, document=plan_name(source, draft.wording), key=key)
     return True
 
 

@@ -169,7 +169,7 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
 
 
 def mended(text: str, knowledge: Knowledge) -> str:
-    """`text` with typing slips mended: a word that is no syllable, one slip from a known one that fits its neighbours."""
+    """`text` with typing slips mended: a word that is no syllable, one slip from a known one that fits in."""
     if not knowledge.passages:
         return text
     pieces = re.split(r"(\W+)", text)
