@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chain.assistant import Assistant
     from domain.documents import Source
     from domain.figures import Figure
+    from vectorstore.embedders import Embedder
     from vectorstore.store import Store, View
 
 _DEFAULT_RESULTS = 10
@@ -121,22 +122,35 @@ class Command:
     wording: Wording
     bar: _Bar
 
-    def open_store(self, create: bool = False) -> Store:
-        """The store that the settings name. Raises StoreError store_missing unless `create`."""
+    def open_store(self) -> Store:
+        """The store that the settings name. Raises StoreError store_missing."""
         from vectorstore.store import Store
 
-        settings = self.settings
-        opener = Store.create if create else Store.open
-        return opener(
-            settings.store,
-            lambda: _load_embedder(settings.embedder),
-            lock_timeout_seconds=settings.lock_timeout_seconds,
+        return Store.open(
+            self.settings.store,
+            self.load_embedder,
+            lock_timeout_seconds=self.settings.lock_timeout_seconds,
+            notify=self.notify,
+            progress=self.bar.show,
+            one_question=getattr(self.options, "batch", None) is None,
+        )
+
+    def create_store(self) -> Store:
+        """The store that the settings name, made if there is none."""
+        from vectorstore.store import Store
+
+        return Store.create(
+            self.settings.store,
+            self.load_embedder,
+            lock_timeout_seconds=self.settings.lock_timeout_seconds,
             notify=self.notify,
             progress=self.bar.show,
         )
 
-    def view(self) -> View:
-        return self.open_store().view()
+    def load_embedder(self) -> Embedder:
+        from vectorstore.embedders import load_embedder
+
+        return load_embedder(self.settings.embedder)
 
     def notify(self, code: str, values: Mapping[str, object]) -> None:
         self.bar.close()
@@ -174,7 +188,7 @@ def ingest(command: Command) -> int:
         file_mib=file_mib,
         unpacked_mib=max(Limits().unpacked_mib, file_mib),
     )
-    store = command.open_store(create=True)
+    store = command.create_store()
     report = ingest_paths(
         options.paths, store, prune=options.prune, progress=command.bar.show, limits=limits
     )
@@ -200,7 +214,7 @@ def documents(command: Command) -> int:
     from domain.interchange import source_json
     from prompts.terminal import document_line
 
-    view = command.view()
+    view = command.open_store().view()
     counts = view.passage_counts()
     if command.options.json:
         _print_json([
@@ -380,7 +394,7 @@ def figures(command: Command) -> int:
     from domain.interchange import FIGURE_COLUMNS, figure_with_citation_json, flat_figure
     from prompts.terminal import figure_line
 
-    options, view = command.options, command.view()
+    options, view = command.options, command.open_store().view()
     chosen = [figure for figure in view.figures() if _fits(figure, options.place, options.year)]
     if not (options.json or options.csv):
         for figure in chosen:
@@ -458,12 +472,6 @@ class _Bar:
         if self._bar is not None:
             self._bar.close()
             self._bar = None
-
-
-def _load_embedder(model: str | None) -> Any:
-    from vectorstore.embedders import load_embedder
-
-    return load_embedder(model)
 
 
 def _print_json(value: object) -> None:

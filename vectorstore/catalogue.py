@@ -292,7 +292,7 @@ class Catalogue:
             self._execute("ROLLBACK")
 
     def checkpoint(self) -> None:
-        """Move what was committed from the write-ahead log into the file, as far as no reader is in the way."""
+        """Move what was committed from the write-ahead log into the file, as far as readers let it."""
         self._execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def new_generation(self) -> None:

@@ -70,11 +70,10 @@ class DenseIndex:
 
     @classmethod
     def open(cls, folder: Path, count: int, probe: tuple[str, Vectors] | None) -> DenseIndex:
-        """The index in `folder`, tried with the vector of one passage, which must find itself.
+        """The index in `folder`, which passed `check`, tried with the vector of one passage.
 
         Raises IndexUnusableError where it does not hold what it should.
         """
-        _check_database(folder / _DATABASE)
         try:
             client = _client(folder)
             collection = client.get_collection(_COLLECTION, embedding_function=None)
@@ -134,6 +133,25 @@ class DenseIndex:
         self._client.close()
 
 
+class ExactIndex:
+    """The same scores straight from all vectors: slower for each question, and there at once.
+
+    Importing Chroma takes longer than answering one question.
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+
+    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int]) -> Scores:
+        """As `DenseIndex.standard_scores`, every row known."""
+        similarities = (self._vectors @ vector).astype(np.float64)
+        spread = float(similarities.std())
+        return (similarities - similarities.mean()) / spread if spread >= _NO_SPREAD else 0 * similarities
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moments:
     """Mean and second moment of all vectors: the mean and spread of any question's similarities to them."""
@@ -176,8 +194,12 @@ def _client(folder: Path) -> Client:
     return cast("Client", client)
 
 
-def _check_database(path: Path) -> None:
-    """Look at Chroma's own database before Chroma does: a damaged one can hang it."""
+def check(folder: Path) -> None:
+    """Look at Chroma's own database before Chroma does: a damaged one can hang it.
+
+    Raises IndexUnusableError.
+    """
+    path = folder / _DATABASE
     try:
         with path.open("rb") as file:
             if file.read(16) != b"SQLite format 3\0":

@@ -14,7 +14,7 @@ from typing import Any
 from domain.errors import StoreError
 from vectorstore import dense
 from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DenseIndex, Scores
+from vectorstore.dense import DenseIndex, ExactIndex, Scores
 from vectorstore.embedders import Embedder
 from vectorstore.folders import IndexIdentity, IndexUnusableError, build_folder, check_folder
 from vectorstore.fusion import FusionWeights, standard_scores
@@ -44,16 +44,22 @@ class BrokenIndexError(Exception):
 class Indexes:
     """Both indexes, open. `position_of` gives the row of a passage id."""
 
-    dense: DenseIndex
+    dense: DenseIndex | ExactIndex
     lexical: LexicalIndex
     embedder: Embedder
     position_of: dict[str, int]
 
     @classmethod
-    def open(cls, folder: Path, catalogue: Catalogue, embedder: Embedder, ids: tuple[str, ...]) -> Indexes:
-        """Raises BrokenIndexError where one of them has to be built again."""
+    def open(
+        cls, folder: Path, catalogue: Catalogue, embedder: Embedder, ids: tuple[str, ...], at_once: bool
+    ) -> Indexes:
+        """Raises BrokenIndexError where one of them has to be built again.
+
+        `at_once` leaves Chroma closed, though checked, and answers from the vectors themselves.
+        """
+        open_dense = _open_exact if at_once else _open_dense
         return cls(
-            dense=_opened(DENSE, lambda: _open_dense(folder, catalogue, embedder, len(ids))),
+            dense=_opened(DENSE, lambda: open_dense(folder, catalogue, embedder, len(ids))),
             lexical=_opened(LEXICAL, lambda: _open_lexical(folder, catalogue, len(ids))),
             embedder=embedder,
             position_of={passage_id: position for position, passage_id in enumerate(ids)},
@@ -125,7 +131,13 @@ def _lexical_identity(catalogue: Catalogue, count: int) -> IndexIdentity:
 
 def _open_dense(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> DenseIndex:
     index_folder = check_folder(folder, _dense_identity(catalogue, embedder, count))
+    dense.check(index_folder)
     return DenseIndex.open(index_folder, count, catalogue.first_vector(embedder.id))
+
+
+def _open_exact(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> ExactIndex:
+    dense.check(check_folder(folder, _dense_identity(catalogue, embedder, count)))
+    return ExactIndex(catalogue.vectors(embedder.id, embedder.dimensions))
 
 
 def _open_lexical(folder: Path, catalogue: Catalogue, count: int) -> LexicalIndex:

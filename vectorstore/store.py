@@ -167,6 +167,7 @@ class Store:
         lock_timeout_seconds: float = _LOCK_TIMEOUT_SECONDS,
         notify: Notify = _log,
         progress: Progress = _no_progress,
+        one_question: bool = False,
     ) -> None:
         """Use `open` or `create`."""
         self.folder = folder
@@ -174,6 +175,7 @@ class Store:
         self._lock_timeout_seconds = lock_timeout_seconds
         self._notify = notify
         self._progress = progress
+        self._one_question = one_question
         self._swap = threading.RLock()
         self._view = View(folder)
         self._watch, self._watched_file = _watch(folder)
@@ -187,12 +189,14 @@ class Store:
         lock_timeout_seconds: float = _LOCK_TIMEOUT_SECONDS,
         notify: Notify = _log,
         progress: Progress = _no_progress,
+        one_question: bool = False,
     ) -> Store:
         """The store in `folder`. Raises StoreError store_missing, store_newer or store_broken.
 
-        `load_embedder` is called when it is first needed: to search or to write.
+        `load_embedder` is called when it is first needed: to search or to write. `one_question` is for a
+        process that will search only once: it then does without importing Chroma.
         """
-        return cls(folder, load_embedder, lock_timeout_seconds, notify, progress)
+        return cls(folder, load_embedder, lock_timeout_seconds, notify, progress, one_question)
 
     @classmethod
     def create(
@@ -265,7 +269,7 @@ class Store:
     def figures_of(self, passage_id: str) -> tuple[Figure, ...]:
         return self._view.figures_of(passage_id)
 
-    def search(self, text: str, k: int, terms: str | None = None) -> tuple[Hit, ...]:
+    def search(self, text: str, k: int = 10, terms: str | None = None) -> tuple[Hit, ...]:
         """The at most `k` best passages for `text`, best first; none for a text without words.
 
         `terms` is what is searched by words where that differs from what is searched by meaning.
@@ -301,7 +305,7 @@ class Store:
             if view.indexes is not None or not view.passage_ids:
                 return view
             try:
-                _open_indexes(view, self.embedder)
+                _open_indexes(view, self.embedder, self._one_question)
             except BrokenIndexError as error:
                 code = "index_missing" if error.missing else "index_broken"
                 self._notify(code, {"kind": error.kind, "detail": error.reason})
@@ -319,7 +323,7 @@ class Store:
                 catalogue.close()
             self._view = View(self.folder)
             try:
-                _open_indexes(self._view, self.embedder)
+                _open_indexes(self._view, self.embedder, self._one_question)
             except BrokenIndexError as error:
                 raise StoreError("index_failed", folder=self.folder, detail=error.reason) from error
 
@@ -456,8 +460,8 @@ def _same_file(old: Entry, new: Entry) -> bool:
     return old.origin == new.origin
 
 
-def _open_indexes(view: View, embedder: Embedder) -> None:
-    indexes = Indexes.open(view.folder, view.catalogue, embedder, view.passage_ids)
+def _open_indexes(view: View, embedder: Embedder, at_once: bool) -> None:
+    indexes = Indexes.open(view.folder, view.catalogue, embedder, view.passage_ids, at_once)
     weakref.finalize(view, indexes.dense.close)
     view.indexes = indexes
 
