@@ -1,35 +1,25 @@
-"""Cues: the words that tell what a question asks for, matched from tables/questions.toml."""
+"""Cues: the words that tell what a question asks for, found with the lists of tables/questions.toml."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
-from vietnamese.patterns import has_diacritics, matchable, whole_words
+from vietnamese.patterns import WordList
 from vietnamese.tables import table
 
 
 @cache
-def _entries(path: str) -> tuple[str, ...]:
+def _words(path: str) -> WordList:
     node: Any = table("questions")
     for step in path.split("."):
         node = node[step]
-    return tuple(node)
-
-
-@cache
-def _pattern(path: str, accented: bool) -> re.Pattern[str]:
-    return whole_words(_entries(path), accented=accented)
+    return WordList.of(node)
 
 
 def find_cues(path: str, text: str) -> list[tuple[int, int]]:
-    """Spans of the cues of section `path` ("wanted.person.cues") in `text`.
-
-    A question typed with diacritics is held to them: "ai kí" is no cue in "tài khoản".
-    """
-    accented = has_diacritics(text)
-    return [match.span() for match in _pattern(path, accented).finditer(matchable(text, accented))]
+    """Spans of the cues of section `path` ("wanted.person.cues") in `text`."""
+    return _words(path).spans(text)
 
 
 def has_cue(path: str, text: str) -> bool:

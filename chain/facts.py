@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
-from chain.drafting import Draft, plain_text, plan_name
+from chain.drafting import Draft, document_name, plain_text, plan_name
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
@@ -222,17 +222,44 @@ def _fact_not_given(draft: Draft, source: Source, wanted: Wanted) -> bool:
 
 
 def _unknown_document(draft: Draft) -> bool:
-    """A number that no document of the collection bears; passages may still cite it."""
+    """A number that no document of the collection bears: what the documents that cite it say of it."""
     number = draft.reading.unknown_number or ""
-    bare = fold(re.sub(r"\s", "", number))
-    for passage in draft.knowledge.passages.values():
-        if bare in fold(re.sub(r"\s", "", passage.text)) and "/" in number:
+    cited = _sentence_citing(number, draft.knowledge)
+    if cited is None:
+        if "/" not in number:
             return False
-    if "/" not in number:
+        draft.status = Status.NOT_FOUND
+        draft.line("unknown_document", number=plain_text(number))
+        return True
+    passage, quote, behind = cited
+    day = next((time.day for time in find_times(quote[behind:]) if time.day), None)
+    document = document_name(draft.knowledge.source_of(passage), draft.wording)
+    if draft.reading.query.wanted is Wanted.DATE and day:
+        key = draft.cite(passage, quote)
+        date_text = f"{day.day}/{day.month}/{day.year}"
+        draft.line("cited_date", date=date_text, number=plain_text(number), document=document, key=key)
+        return True
+    if draft.reading.query.wanted is Wanted.PERSON:
         return False
-    draft.status = Status.NOT_FOUND
-    draft.line("unknown_document", number=plain_text(number))
+    draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
+    draft.line("source_line", document=document)
     return True
+
+
+def _sentence_citing(number: str, knowledge: Knowledge) -> tuple[Passage, str, int] | None:
+    """The first sentence that cites the document of that number, and where the number ends in it."""
+    parts = [re.escape(part) for part in re.findall(r"\d+|[^\W\d_]+", number)]
+    if not parts:
+        return None
+    own = r"[\s/–-]*".join(parts)
+    kinds = r"(?:nghi quyet|quyet dinh|ke hoach|nghi dinh|thong tu|chi thi|bao cao|to trinh|luat|cong van)\s+(?:so\s+)?"
+    pattern = re.compile(rf"(?<!\w){own if len(parts) > 1 else kinds + own}(?![\w/])")
+    for passage in knowledge.passages.values():
+        for start, end in sentence_spans(passage.text):
+            quote = passage.text[start:end]
+            if match := pattern.search(fold(quote)):
+                return passage, quote, match.end()
+    return None
 
 
 def _line_with(

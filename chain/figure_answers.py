@@ -196,10 +196,14 @@ def _other_twins(draft: Draft, family: Sequence[Figure], matches: Sequence[Match
             twins[_scope(figure)] = figure
     _disagreements(draft, family)
     if twins:
-        listed = sorted(twins.values(), key=lambda figure: (figure.year or 0, _level_order(figure)))[
-            :_MOST_TWINS
-        ]
+        nearest = sorted(twins.values(), key=lambda figure: _scopes_apart(figure, lead))[:_MOST_TWINS]
+        listed = sorted(nearest, key=lambda figure: (figure.year or 0, _level_order(figure)))
         draft.line("elsewhere", items="; ".join(_twin_text(draft, figure, lead) for figure in listed))
+
+
+def _scopes_apart(figure: Figure, lead: Figure) -> int:
+    """In how many of time and level two figures differ."""
+    return ((figure.year, figure.period) != (lead.year, lead.period)) + (figure.level != lead.level)
 
 
 def _twin_text(draft: Draft, figure: Figure, lead: Figure) -> str:
@@ -243,11 +247,13 @@ def _near_miss(draft: Draft, matches: Sequence[Match]) -> bool:
     ]
     if not near:
         return False
+    closest = max(match.score for match in near) - THRESHOLDS.nearest_margin
+    near = sorted((m for m in near if m.score >= closest), key=lambda m: (len(m.broken), -round(m.score, 6)))
     lead = near[0]
     draft.status = Status.NOT_FOUND
     listed: list[Figure] = []
     for match in near:
-        if len(listed) == _MOST_NEAREST or match.score < lead.score - THRESHOLDS.nearest_margin:
+        if len(listed) == _MOST_NEAREST or len(match.broken) > len(lead.broken):
             break
         same = match.figure is lead.figure or same_indicator(lead.figure, match.figure, draft.knowledge)
         if same and all(_scope(match.figure) != _scope(other) for other in listed):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 
 from chain.cues import find_cues, has_cue, without
 from chain.knowledge import Knowledge, tokens_of
@@ -20,7 +19,7 @@ from domain.figures import Level
 from prompts.wording import Wording
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
-from vietnamese.patterns import alternatives, has_diacritics, matchable
+from vietnamese.patterns import alternatives
 from vietnamese.places import find_places
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
@@ -35,25 +34,8 @@ _META = (
 )
 
 
-@cache
-def _words(section: str, accented: bool) -> re.Pattern[str]:
-    words = table("questions")["followup"][section]
-    return re.compile(rf"(?<!\w)(?:{alternatives(words, accented=accented)})(?!\w)")
-
-
-@cache
-def _fillers(accented: bool) -> re.Pattern[str]:
-    phrases = table("questions")["ignored"]["phrases"]
-    return re.compile(rf"(?<!\w)(?:{alternatives(phrases, accented=accented)})(?!\w)")
-
-
-def _spans(pattern: Callable[[bool], re.Pattern[str]], text: str) -> list[tuple[int, int]]:
-    accented = has_diacritics(text)
-    return [match.span() for match in pattern(accented).finditer(matchable(text, accented))]
-
-
 def _followup_spans(section: str, text: str) -> list[tuple[int, int]]:
-    return _spans(lambda accented: _words(section, accented), text)
+    return find_cues(f"followup.{section}", text)
 
 
 def stand_alone(
@@ -92,7 +74,7 @@ def _own_topic(text: str, today: date) -> list[str]:
         spans += _followup_spans(section, text)
     for path in (*_META, "table.funds", "figure.cues", "comparison.cues"):
         spans += find_cues(path, text)
-    spans += _spans(_fillers, text)
+    spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]
 
 

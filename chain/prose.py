@@ -20,6 +20,7 @@ from chain.understanding import Reading
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold
+from vietnamese.places import find_places
 from vietnamese.sentences import sentence_spans
 from vietnamese.times import TimeKind, find_times
 
@@ -27,6 +28,8 @@ _CANDIDATES = 12
 _MOST_CHARACTERS = 1900
 _MOST_SENTENCES = 3
 _LONG_SENTENCE = 350
+_PASSAGES_READ = 5
+_CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
 
 
@@ -50,14 +53,11 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
         return _one_sentence(draft, found, wanted)
-    section = (
-        _section(best, draft.knowledge)
-        if best.heading >= 0.6 or _asks_list(draft.reading)
-        else [best.passage]
-    )
-    if _asks_list(draft.reading) or best.heading >= 0.6:
-        return _quote_section(draft, section)
-    return _quote_sentences(draft, best)
+    if best.heading >= THRESHOLDS.heading:
+        return _quote_section(draft, _section(best, draft.knowledge))
+    if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
+        return _quote_section(draft, [best.passage])
+    return _quote_sentences(draft, found)
 
 
 def _asks_list(reading: Reading) -> bool:
@@ -95,7 +95,7 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
             f"{source.title} . {source.place or ''} . {source.about.title if source.about else ''}"
         )
         coverage, pairs = _coverage(reading, asked.synonyms, united((own, document)), own)
-        heading = _heading_share(reading, passage)
+        heading = _heading_share(reading, passage, source.title)
         score = (
             coverage
             + _PAIR_WEIGHT * pairs
@@ -155,18 +155,22 @@ def _in_order(words: Words, phrase: tuple[str, ...]) -> bool:
     return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
-def _heading_share(reading: Reading, passage: Passage) -> float:
-    """How much of the question the headings name, and how much of the innermost heading it names."""
-    if not passage.path:
+def _heading_share(reading: Reading, passage: Passage, title: str = "") -> float:
+    """How much of the question the headings name, and how much of the innermost heading it names.
+
+    A page's title is no heading of a section.
+    """
+    path = [heading for heading in passage.path if fold(heading) != fold(title)]
+    if not path:
         return 0.0
     total = sum(reading.weights[word] for word in reading.words)
-    trail = words_of(" . ".join(passage.path))
+    trail = words_of(" . ".join(path))
     asked = (
         sum(reading.weights[word] for word in reading.words if word in trail.singles) / total
         if total
         else 0.0
     )
-    inner = [word for word in tokens_of(passage.path[-1]) if not word.isdigit() and len(word) > 1]
+    inner = [word for word in tokens_of(path[-1]) if not word.isdigit() and len(word) > 1]
     named = sum(word in reading.weights for word in inner) / len(inner) if inner else 0.0
     return asked * (0.5 + 0.5 * named)
 
@@ -178,7 +182,7 @@ def _under_headings(reading: Reading, knowledge: Knowledge) -> list[Passage]:
         for passage in knowledge.passages.values()
         if passage.path
         and passage.kind is not PassageKind.TABLE_ROW
-        and _heading_share(reading, passage) >= 0.55
+        and _heading_share(reading, passage, knowledge.source_of(passage).title) >= 0.55
     ]
 
 
@@ -225,21 +229,31 @@ def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
     return True
 
 
-def _quote_sentences(draft: Draft, best: Found) -> bool:
-    """The best sentences of the best passage, in the order of the text."""
-    passage = best.passage
-    spans = [part for span in sentence_spans(passage.text) for part in _parts(passage.text, span)]
-    scored = sorted(
-        ((_sentence_score(draft.reading, passage.text[slice(*span)]), span) for span in spans),
-        key=lambda item: (-item[0], item[1]),
-    )
-    top = scored[0][0]
-    chosen = sorted(span for score, span in scored[:_MOST_SENTENCES] if score >= 0.6 * top)
-    draft.lines.append(_where(draft, passage))
+def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
+    """The best sentence of the best passages, with the next best of its passage where they come close."""
+    candidates = []
+    for rank, item in enumerate(found[:_PASSAGES_READ]):
+        if not _is_carried(item, draft.reading):
+            continue
+        text = item.passage.text
+        for sentence in sentence_spans(text):
+            for span in _parts(text, sentence):
+                score = (
+                    _sentence_score(draft.reading, text[slice(*span)])
+                    + _SEARCH_WEIGHT * item.score
+                    - 0.02 * rank
+                )
+                candidates.append((-score, rank, span, item.passage))
+    top, _, _, passage = min(candidates, key=lambda item: item[:3])
+    chosen = sorted(
+        (candidate for candidate in candidates if candidate[3] is passage and candidate[0] <= _CLOSE * top),
+        key=lambda item: item[:3],
+    )[:_MOST_SENTENCES]
     items = []
-    for start, end in chosen:
-        quote = passage.text[start:end]
+    for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
+        quote = passage.text[start:end].strip()
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
+    draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
 
@@ -262,7 +276,29 @@ def _sentence_score(reading: Reading, sentence: str) -> float:
     return singles + 0.5 * paired
 
 
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s){1,3}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+def _names_in(text: str, reading: Reading) -> list[str]:
+    """Runs of capitalised words that could name a person: no place, no word of the question."""
+    asked = set(reading.words)
+    names = []
+    for run in re.findall(r"[^\W\d_]+(?: [^\W\d_]+)*", text):
+        for words in _capitalised(run.split(" ")):
+            folded = [fold(word) for word in words]
+            if len(words) >= 2 and not find_places(" ".join(words)) and not set(folded) <= asked:
+                names.append(" ".join(words))
+    return names
+
+
+def _capitalised(words: Sequence[str]) -> list[list[str]]:
+    """The runs of words that begin with a capital and go on in small letters."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word.istitle() and len(word) > 1:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
 
 
@@ -272,11 +308,19 @@ def _names_time(text: str) -> bool:
     )
 
 
+def _is_deputy_of(text: str, reading: Reading) -> bool:
+    """Whether the sentence only names the deputy of the office that the question asks for."""
+    office = re.search(r"chu tich|giam doc|bi thu|truong ban", fold(reading.query.terms))
+    if not office or re.search(rf"pho\s+{office[0]}", fold(reading.query.terms)):
+        return False
+    return not re.search(rf"(?<!pho )(?<!\w){office[0]}", fold(text))
+
+
 # What a sentence must hold to answer who, when and which number.
-_HOLDS: dict[Wanted, Callable[[str], bool]] = {
-    Wanted.PERSON: lambda text: bool(_NAME.search(text)),
-    Wanted.DATE: _names_time,
-    Wanted.NUMBER: lambda text: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
+_HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
+    Wanted.PERSON: lambda text, reading: bool(_names_in(text, reading)) and not _is_deputy_of(text, reading),
+    Wanted.DATE: lambda text, reading: _names_time(text),
+    Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
 }
 
 
@@ -287,7 +331,7 @@ def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
     for rank, item in enumerate(found[:6]):
         text = item.passage.text
         for start, end in sentence_spans(text):
-            if holds(text[start:end]):
+            if holds(text[start:end], draft.reading):
                 score = _sentence_score(draft.reading, text[start:end])
                 candidates.append((-score, rank, start, end, item.passage))
     if not candidates:

@@ -17,6 +17,7 @@ class Thresholds:
     nearest_margin: float = 0.12
     passage_coverage: float = 0.60
     passage_pairs: float = 0.30
+    heading: float = 0.60
     row_coverage: float = 0.55
 
 

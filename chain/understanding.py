@@ -24,7 +24,7 @@ from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.levels import find_levels
 from vietnamese.numbers import parse_number
-from vietnamese.patterns import alternatives, has_diacritics, matchable
+from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places
 from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
@@ -54,12 +54,6 @@ class Reading:
     comparing: bool = False
 
 
-@cache
-def _ignored(accented: bool) -> re.Pattern[str]:
-    phrases = table("questions")["ignored"]["phrases"]
-    return re.compile(rf"(?<!\w)(?:{alternatives(phrases, accented=accented)})(?!\w)")
-
-
 _NUMBER_WORD = re.compile(
     r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:-[A-Za-zĐđ]+\w*)*)"
 )
@@ -71,7 +65,7 @@ def normalised(question: str) -> str:
 
 
 def written_out(question: str) -> str:
-    """The question with abbreviations and abbreviated places written out.
+    """The question with abbreviations and abbreviated places written out, folded if it was typed so.
 
     "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
     """
@@ -89,7 +83,8 @@ def written_out(question: str) -> str:
             words[index] = ambiguous[word]
         else:
             words[index] = places[word] + words[index][len(word) :]
-    return expand(" ".join(words))
+    text = expand(" ".join(words))
+    return text if has_diacritics(question) else fold(text)
 
 
 def _other_amount_cue(bare: Sequence[str], index: int) -> bool:
@@ -145,6 +140,7 @@ def read_question(
 
 
 _CUES_WITHOUT_TOPIC = (
+    "ignored.phrases",
     "wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.place.cues", "comparison.cues",
     "comparison.difference", "comparison.ratio", "unit.factor",
 )  # fmt: skip
@@ -153,9 +149,7 @@ _CUES_WITHOUT_TOPIC = (
 def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict[str, float]]:
     """The content words in order, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
-    form = matchable(content, accented)
-    filler_spans = [match.span() for match in _ignored(accented).finditer(form)]
-    filler_spans += [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
+    filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     kept = set(tokens_of(without(content, filler_spans)))
     words = tokens_of(content)
     weights: dict[str, float] = {}
@@ -164,7 +158,7 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
         if word in kept:
             weights[word] = rarity
         elif word not in weights:
-            weights[word] = rarity * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
+            weights[word] = min(rarity, 1.0) * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
     return words, weights
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from vietnamese.folding import fold
 
@@ -30,3 +31,30 @@ def alternatives(words: Iterable[str], *, accented: bool = False) -> str:
 def whole_words(words: Iterable[str], *, accented: bool = False) -> re.Pattern[str]:
     """Matches any of `words` where no letter or digit touches it."""
     return re.compile(rf"(?<!\w)(?:{alternatives(words, accented=accented)})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words to find in what people type: with their own diacritics, or with none at all.
+
+    "qua" is not found in "quá"; "ai ky" is found for "ai ký"; in an accented sentence a bare "la" counts for "là".
+    """
+
+    accented: re.Pattern[str]
+    folded: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> WordList:
+        listed = tuple(words)
+        return cls(whole_words(listed, accented=True), whole_words(listed))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the words stand in `text`, as half-open spans in order."""
+        accented = {match.span() for match in self.accented.finditer(matchable(text, True))}
+        normal = unicodedata.normalize("NFC", text)
+        bare = {
+            match.span()
+            for match in self.folded.finditer(fold(text))
+            if normal[slice(*match.span())].isascii()
+        }
+        return sorted(accented | bare)
