@@ -25,7 +25,7 @@ BUNDLED_MODEL = Path(__file__).parent / "models" / "hoi-static-vi"
 Vectors = NDArray[np.float32]
 
 _STATIC_MODULE = "StaticEmbedding"
-_TEXTS_A_BATCH = 256
+_TEXTS_A_BATCH = 1024
 
 
 class Embedder(Protocol):
@@ -101,26 +101,15 @@ class StaticEmbedder:
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _TEXTS_A_BATCH):
             batch = list(texts[start : start + _TEXTS_A_BATCH])
-            vectors[start : start + len(batch)] = self._token_sums(batch)
-        return _normalised(vectors)
-
-    def _token_sums(self, texts: list[str]) -> Vectors:
-        ids = [
-            encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        ]
-        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        filled = [row for row, tokens in enumerate(ids) if tokens]
-        if not filled:
-            return sums
-        lengths = np.array([len(ids[row]) for row in filled])
-        flat = np.concatenate([np.array(ids[row], dtype=np.intp) for row in filled])
-        starts = np.concatenate([[0], np.cumsum(lengths[:-1])])
-        # The direction of a mean is that of a sum, and only the direction is kept.
-        sums[filled] = np.add.reduceat(self._weights[flat], starts, axis=0)
-        return sums
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for row, encoding in enumerate(encodings, start):
+                # Text by text: the rows of one text stay in the processor's cache. The direction of a mean
+                # is that of a sum, and only the direction is kept.
+                np.add.reduce(self._weights[encoding.ids], axis=0, out=sums[row])
+        return _normalised(sums)
 
 
 class SentenceTransformersEmbedder:

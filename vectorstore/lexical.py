@@ -1,13 +1,16 @@
-"""The lexical index: BM25 over folded syllables and syllable pairs.
+"""The lexical index: BM25 over folded syllables, pairs of them, and syllables as spelt.
 
 Texts come in with or without diacritics and meet on their folded form; the pairs stand for Vietnamese words,
-which mostly are two syllables, and make up for what folding takes away. Out comes one score for every
-passage, in the order in which the index was built. What a passage is, and which version of the store
-an index belongs to, is known elsewhere.
+which mostly are two syllables. Where a question has diacritics, what they tell apart counts too. Out comes
+one score for every passage, in the order in which the index was built. What a passage is, and which version
+of the store an index belongs to, is known elsewhere.
 """
 
 import json
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,14 +23,45 @@ from vietnamese.folding import syllables
 Scores = NDArray[np.float32]
 
 _SIZE_FILE = "size.json"
+_SPELT_MARK = "="  # no syllable holds it, so spelt and folded tokens never meet
+_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_WORD = re.compile(r"[^\W_]+")
 _TERM_SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 
 
 def lexical_tokens(text: str) -> list[str]:
-    """The folded syllables of `text`, then its pairs of neighbouring syllables ("doanh nghiep")."""
+    """What a passage is found by: folded syllables, pairs of them ("doanh nghiep"), and syllables as spelt."""
     single = syllables(text)
-    return [*single, *(f"{left} {right}" for left, right in pairwise(single))]
+    return [*single, *_pairs(single), *_spelt(text)]
+
+
+def query_tokens(text: str) -> list[str]:
+    """What is looked up. Without any diacritics the spelling says nothing, and folded syllables count twice."""
+    single = syllables(text)
+    spelt = _spelt(text)
+    without_diacritics = all(token.isascii() for token in spelt)
+    return [*single, *_pairs(single), *(single if without_diacritics else spelt)]
+
+
+def _pairs(single: list[str]) -> Iterator[str]:
+    return (f"{left} {right}" for left, right in pairwise(single))
+
+
+def _spelt(text: str) -> list[str]:
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [_SPELT_MARK + _tone_last(word) for word in words]
+
+
+@lru_cache(maxsize=50_000)
+def _tone_last(word: str) -> str:
+    """`word` with its tone mark at the end, where old and new tone placement (hoà, hòa) are the same."""
+    if word.isascii():
+        return word
+    marks = unicodedata.normalize("NFD", word)
+    rest = "".join(mark for mark in marks if mark not in _TONE_MARKS)
+    tones = "".join(mark for mark in marks if mark in _TONE_MARKS)
+    return unicodedata.normalize("NFC", rest) + tones
 
 
 class LexicalIndex:
@@ -71,7 +105,7 @@ class LexicalIndex:
         """One score a passage, zero where nothing of the query occurs."""
         if self._bm25 is None:
             return np.zeros(self._size, dtype=np.float32)
-        known = self._bm25.get_tokens_ids(lexical_tokens(query))
+        known = self._bm25.get_tokens_ids(query_tokens(query))
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         found: Scores = self._bm25.get_scores_from_ids(known)

@@ -1,11 +1,12 @@
 """The lexical index: what matches what, and the corners where bm25s itself fails."""
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from vectorstore.lexical import LexicalIndex, lexical_tokens
+from vectorstore.lexical import LexicalIndex, lexical_tokens, query_tokens
 
 PASSAGES = [
     "Trên 95% doanh nghiệp thực hiện nộp thuế qua mạng.",
@@ -14,17 +15,36 @@ PASSAGES = [
 ]
 
 
-def test_tokens_are_folded_syllables_and_their_pairs() -> None:
-    assert lexical_tokens("Nộp thuế, qua mạng") == [
-        "nop", "thue", "qua", "mang", "nop thue", "thue qua", "qua mang",
-    ]  # fmt: skip
+def spelt(text: str) -> list[str]:
+    return [token for token in lexical_tokens(text) if token.startswith("=")]
 
 
-def test_the_same_question_scores_the_same_without_diacritics() -> None:
+def test_tokens_are_folded_syllables_their_pairs_and_the_spelling() -> None:
+    assert lexical_tokens("Vốn, dự án") == ["von", "du", "an", "von du", "du an", *spelt("vốn dự án")]
+
+
+def test_a_question_without_diacritics_asks_for_no_spelling() -> None:
+    assert query_tokens("von du an") == ["von", "du", "an", "von du", "du an", "von", "du", "an"]
+    assert query_tokens("vốn dự án") == lexical_tokens("vốn dự án")
+
+
+def test_old_and_new_tone_placement_are_the_same_spelling() -> None:
+    assert spelt("hoà bình, thuỷ lợi") == spelt("hòa bình, thủy lợi")
+    assert spelt("hoà") != spelt("hoá")
+
+
+def test_a_question_finds_the_same_with_and_without_diacritics_in_any_normal_form() -> None:
     index = LexicalIndex.build(PASSAGES)
-    accented = index.scores("doanh nghiệp nộp thuế qua mạng")
-    assert accented.argmax() == 0
-    assert np.array_equal(accented, index.scores("doanh nghiep nop thue qua mang"))
+    question = "doanh nghiệp nộp thuế qua mạng"
+    assert index.scores(question).argmax() == index.scores("doanh nghiep nop thue qua mang").argmax() == 0
+    assert np.array_equal(index.scores(question), index.scores(unicodedata.normalize("NFD", question)))
+
+
+def test_diacritics_decide_where_the_question_has_them() -> None:
+    index = LexicalIndex.build(["chợ bán lẻ", "cho ban lễ"])
+    assert index.scores("chợ").argmax() == 0
+    assert index.scores("lễ").argmax() == 1
+    assert np.ptp(index.scores("cho")) == 0
 
 
 def test_there_is_one_score_a_passage_and_zero_without_a_match() -> None:
