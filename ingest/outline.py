@@ -212,7 +212,7 @@ class _Builder:
             yield from self._article(raw, number)
         elif self._is_starred_heading(index, raw):
             yield self._heading(raw, self.trail.place_numbered(Numbering("sao", 70, "*", "*"), raw.mark))
-        elif number and _is_heading(raw, number):
+        elif number and _is_heading(raw, number) and not self._is_clause(index, raw):
             self.closing = False
             text = raw.text.removeprefix("*").strip() if number.scheme == "sao" else raw.text
             yield self._heading(replace(raw, text=text), self.trail.place_numbered(number, raw.mark))
@@ -239,6 +239,14 @@ class _Builder:
         else:
             yield self._heading(replace(raw, text=number.lead.strip()), level)
             yield Block(BlockKind.PARAGRAPH, rest, 0, page=raw.page)
+
+    def _is_clause(self, index: int, raw: RawBlock) -> bool:
+        """A numbered sentence of an article that introduces its points: "2. … các trường hợp sau:", a), b)."""
+        if raw.mark is not None or raw.bold or not raw.text.endswith(":") or index + 1 == len(self.blocks):
+            return False
+        point = numbering(self.blocks[index + 1][0].text)
+        in_article = any(heading.scheme == "dieu" for heading in self.trail.open)
+        return in_article and point is not None and point.scheme == "chu_thuong"
 
     def _is_starred_heading(self, index: int, raw: RawBlock) -> bool:
         """A single "* Xây dựng …" over a paragraph; several are a list."""

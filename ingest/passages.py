@@ -161,9 +161,22 @@ def _drafts(section: _Section) -> Iterator[_Draft]:
                 yield _Draft(PassageKind.TABLE_ROW, path, (_Piece(row, row.text),))
         else:
             caption = _caption(run[-2:])
-            groups = _groups(list(_units(run)), section.front)
-            for group in groups:
-                yield _Draft(_kind(group, section.front), section.path, tuple(group))
+            for part in [run] if section.front else _between_rules(run):
+                for group in _groups(list(_units(part)), section.front):
+                    yield _Draft(_kind(group, section.front), section.path, tuple(group))
+
+
+def _between_rules(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Runs of blocks without those that say nothing: "---", "***". Nothing is contiguous across them."""
+    run: list[Block] = []
+    for block in blocks:
+        if any(map(str.isalnum, block.text)):
+            run.append(block)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _caption(before: Sequence[Block]) -> str | None:

@@ -72,9 +72,7 @@ def _sha256(path: Path) -> str:
 
 
 def _document(raw: RawDocument, document_id: str, source: str) -> Document:
-    blocks = with_columns(
-        joined([block for block in map(_cleaned, raw.blocks) if block.text or block.is_row])
-    )
+    blocks = with_columns(joined([block for block in map(_cleaned, raw.blocks) if _says_something(block)]))
     if not blocks:
         raise ReadError("no_text", source=source)
     official = is_official([block for block, _ in blocks])
@@ -104,6 +102,11 @@ def _cleaned(block: RawBlock) -> RawBlock:
     """Clean text; the lines of a cell stay apart, they tell a letterhead from data."""
     cells = tuple("\n".join(filter(None, map(clean, cell.split("\n")))) for cell in block.cells)
     return replace(block, text=clean(block.text), cells=cells)
+
+
+def _says_something(block: RawBlock) -> bool:
+    """Whether there is more than a list mark without an item."""
+    return block.is_row or (bool(block.text) and block.text not in table("outline")["list"]["marks"])
 
 
 @cache

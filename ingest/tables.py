@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 
@@ -17,36 +17,51 @@ from vietnamese.tables import table
 _NUMBER = re.compile(r"^[\d.,%\s–-]+$")
 
 
-def with_columns(blocks: tuple[RawBlock, ...]) -> tuple[tuple[RawBlock, tuple[str, ...]], ...]:
+def with_columns(blocks: Sequence[RawBlock]) -> tuple[tuple[RawBlock, tuple[str, ...]], ...]:
     """Each block with the column heads of its table (none for what is no row).
 
     Head rows are dropped, also where a later page repeats them; tables that only lay out a letterhead or
     the signatures become paragraphs. A table split by its own repeated head is one table.
     """
-    result: list[tuple[RawBlock, tuple[str, ...]]] = []
-    last: tuple[tuple[str, ...], int] | None = None  # the heads and the number of the table just read
-    count = 0
+    scan = _Scan()
     for number, group in groupby(blocks, key=lambda block: block.table):
         rows = list(group)
         if number is None:
-            result.extend((block, ()) for block in rows)
-            last = None
+            scan.prose(rows)
         elif _is_layout(rows):
-            result.extend((line, ()) for line in _lines(rows))
-            last = None
+            scan.prose(list(_lines(rows)))
         else:
-            heads, body = _split_head([_on_one_line(row) for row in rows])
-            if last and (_same(heads, last[0]) or (not heads and len(rows[0].cells) == len(last[0]))):
-                columns, this = last
-            else:
-                columns, this = heads or ("",) * len(rows[0].cells), count
-                count += 1
-            kept = [row for row in body if not _same(row.cells, columns)]
-            if last and last[1] == this and kept and result and _is_rest_of_row(kept, result[-1][0]):
-                result[-1] = _whole(result[-1][0], kept.pop(0)), columns
-            result.extend((replace(row, table=this, text=_text(row.cells)), columns) for row in kept)
-            last = columns, this
-    return tuple(result)
+            scan.rows([_on_one_line(row) for row in rows])
+    return tuple(scan.found)
+
+
+@dataclass
+class _Scan:
+    """The blocks so far, and the heads and number of the table that the last of them stands in."""
+
+    found: list[tuple[RawBlock, tuple[str, ...]]] = field(default_factory=list)
+    count: int = 0
+    last: tuple[tuple[str, ...], int] | None = None
+
+    def prose(self, blocks: list[RawBlock]) -> None:
+        self.found.extend((block, ()) for block in blocks)
+        self.last = None
+
+    def rows(self, rows: list[RawBlock]) -> None:
+        heads, body = _split_head(rows)
+        goes_on = self.last is not None and (
+            _same(heads, self.last[0]) or (not heads and len(rows[0].cells) == len(self.last[0]))
+        )
+        if self.last is None or not goes_on:
+            self.last = heads or ("",) * len(rows[0].cells), self.count
+            self.count += 1
+        columns, number = self.last
+        kept = [row for row in body if not _same(row.cells, columns)]
+        if not kept and not goes_on:
+            kept = rows[:1]  # a table of nothing but its head: what it says must not be lost
+        if goes_on and kept and _is_rest_of_row(kept, self.found[-1][0]):
+            self.found[-1] = _whole(self.found[-1][0], kept.pop(0)), columns
+        self.found.extend((replace(row, table=number, text=_text(row.cells)), columns) for row in kept)
 
 
 def _is_rest_of_row(rows: list[RawBlock], before: RawBlock) -> bool:

@@ -19,8 +19,8 @@ from ingest.readers.raw import RawBlock, RawDocument
 
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"^(\s*)([-+*•–])\s+(?=\S)(.*)$")
-_RULE = re.compile(r"^\s*(?:(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|```\w*)\s*$")
-_UNDERLINE = re.compile(r"^\s*(=|-){3,}\s*$")
+_RULE = re.compile(r"^\s*(?:[-+*•–]|(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|```\w*)\s*$")
+_UNDERLINE = re.compile(r"^\s*={3,}\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-{0,}:?\s*$")
 _TAG = re.compile(
     r"</?(?:b|i|u|s|strong|em|sup|sub|span|br|p|div|font|center|table|tbody|tr|td|th)\b[^<>]*/?>", re.I
@@ -51,15 +51,20 @@ def blocks(text: str) -> tuple[RawBlock, ...]:
 
 
 def _chunks(text: str) -> Iterator[list[str]]:
-    """Runs of lines between blank lines and rules; a tab-separated line is never blank."""
+    """Runs of lines between blank lines and rules; a rule of dashes is a run of its own.
+
+    Such a rule stays in the text: what stands before and after it is not contiguous in the file.
+    """
     chunk: list[str] = []
     for line in without_invisible(text).splitlines():
-        if not line.strip() or (_RULE.match(line) and not (chunk and _UNDERLINE.match(line))):
-            if chunk:
-                yield chunk
-            chunk = []
-        else:
+        if line.strip() and not _RULE.match(line):
             chunk.append(line)
+            continue
+        if chunk:
+            yield chunk
+        chunk = []
+        if line.strip().startswith("--"):
+            yield [line]
     if chunk:
         yield chunk
 
@@ -135,7 +140,7 @@ def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
 def _prose(lines: list[str], width: int | None) -> Iterator[RawBlock]:
     """Headings, list items and paragraphs of a chunk without tables."""
     if len(lines) > 1 and _UNDERLINE.match(lines[1]) and not _ITEM.match(lines[0]):
-        yield _block(lines[0], mark=1 if "=" in lines[1] else 2)
+        yield _block(lines[0], mark=1)
         lines = lines[2:]
     width = width or wrap_width(lines)
     depths: list[int] = []

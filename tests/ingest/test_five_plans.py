@@ -9,8 +9,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
+import textwrap
+import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -85,6 +89,35 @@ def counted(body: list[Block], lines: list[str]) -> list[str]:
 @pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
 def test_outline_and_passages(plans: dict[str, Document], name: str) -> None:
     check_golden(f"{name}.outline.txt", described(plans[name]))
+
+
+@pytest.mark.parametrize("change", ["plain", "wrapped", "windows line ends", "decomposed"])
+def test_the_same_decision_typed_otherwise(
+    five_plans: list[Path], plans: dict[str, Document], tmp_path: Path, change: str
+) -> None:
+    text = next(path for path in five_plans if path.name.startswith("004")).read_text("utf-8")
+    path = tmp_path / "a.txt"
+    path.write_bytes(CHANGES[change](text).encode("utf-8"))
+    outline = [(block.kind, block.level, block.text) for block in read_document(path, "a.txt").blocks]
+    assert outline == [(block.kind, block.level, block.text) for block in plans["004"].blocks]
+
+
+def without_marks(text: str) -> str:
+    text = re.sub(r"(?m)^#+\s+|\*\*|\\", "", text)
+    return re.sub(r"\*([^*\n]+)\*", r"\1", text)
+
+
+def wrapped(text: str) -> str:
+    wrap = partial(textwrap.fill, width=80, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(line if "\t" in line else wrap(line) for line in text.split("\n"))
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "plain": without_marks,
+    "wrapped": wrapped,
+    "windows line ends": lambda text: text.replace("\n", "\r\n"),
+    "decomposed": partial(unicodedata.normalize, "NFD"),
+}
 
 
 def test_quotations_are_found_in_the_files(five_plans: list[Path], plans: dict[str, Document]) -> None:
