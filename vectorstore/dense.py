@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 Scores = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
@@ -33,6 +34,7 @@ _DATABASE_FILES = (_DATABASE, _DATABASE + "-wal", _DATABASE + "-shm")
 _GRAPH_FILES = ("data_level0.bin", "header.bin", "length.bin", "link_lists.bin")
 _SYNC_ROWS = 2  # Chroma writes the graph to disk with every batch of so many rows; the least it takes
 _MOMENTS = "moments.npz"
+_VECTORS = "vectors.npy"
 NEAREST = 400  # rows whose similarity is known one by one; also the width of the search through the graph
 _ONE_THREAD_UP_TO = 5000  # rows: below, one thread builds the same graph every time
 _SELF_SIMILARITY = 0.99  # a vector must find itself at least this near
@@ -42,10 +44,11 @@ _NO_SPREAD = 1e-9
 class DenseIndex:
     """How near each passage is to a question, by cosine similarity."""
 
-    def __init__(self, client: Client, collection: Collection, moments: Moments) -> None:
+    def __init__(self, client: Client, collection: Collection, moments: Moments, vectors: Vectors) -> None:
         self._client = client
         self._collection = collection
         self._moments = moments
+        self._vectors = vectors
 
     @classmethod
     def build(
@@ -53,6 +56,7 @@ class DenseIndex:
     ) -> None:
         """Write an index of `vectors` (rows of unit length, one for each id) into the empty `folder`."""
         Moments.of(vectors).save(folder)
+        np.save(folder / _VECTORS, vectors)
         hnsw: dict[str, Any] = {"space": "cosine", "ef_search": NEAREST, "sync_threshold": _SYNC_ROWS}
         if len(ids) <= _ONE_THREAD_UP_TO:
             hnsw["num_threads"] = 1
@@ -77,7 +81,7 @@ class DenseIndex:
         try:
             client = _client(folder)
             collection = client.get_collection(_COLLECTION, embedding_function=None)
-            index = cls(client, collection, Moments.load(folder))
+            index = cls(client, collection, Moments.load(folder), _vectors(folder))
             found = collection.count()
             nearest = index.nearest(probe[1]) if probe and np.any(probe[1]) else []
         except (KeyboardInterrupt, SystemExit):
@@ -112,18 +116,19 @@ class DenseIndex:
             for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
-    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int]) -> Scores:
+    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int], also: Rows) -> Scores:
         """The similarity of every row to `vector`, in standard deviations from the mean of all rows.
 
-        Only the nearest rows are known one by one; the others share the mean of what is left of them.
+        Only the nearest rows, and those in `also`, are known one by one; the others share the mean of what
+        is left of them.
         """
         scores = np.zeros(self._moments.count)
         mean, spread = self._moments.of_similarities(vector)
         if spread < _NO_SPREAD:
             return scores
-        known = [(position_of[name], near) for name, near in self.nearest(vector) if name in position_of]
-        rows = np.array([row for row, _ in known], dtype=np.intp)
-        standard = (np.array([near for _, near in known]) - mean) / spread
+        nearest = [position_of[name] for name, _ in self.nearest(vector) if name in position_of]
+        rows = np.union1d(np.array(nearest, dtype=np.intp), also)
+        standard = (self._vectors[rows] @ vector - mean) / spread
         if len(rows) < len(scores):
             scores[:] = -standard.sum() / (len(scores) - len(rows))
         scores[rows] = standard
@@ -142,7 +147,15 @@ class ExactIndex:
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors
 
-    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int]) -> Scores:
+    @classmethod
+    def open(cls, folder: Path) -> ExactIndex:
+        """The vectors beside the index in `folder`. Raises IndexUnusableError."""
+        try:
+            return cls(_vectors(folder))
+        except (OSError, ValueError) as error:
+            raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+
+    def standard_scores(self, vector: Vectors, position_of: Mapping[str, int], also: Rows) -> Scores:
         """As `DenseIndex.standard_scores`, every row known."""
         similarities = (self._vectors @ vector).astype(np.float64)
         spread = float(similarities.std())
@@ -176,6 +189,12 @@ class Moments:
         """Mean and standard deviation of the similarity of `vector` to all rows."""
         mean = float(self.mean @ vector)
         return mean, math.sqrt(max(float(vector @ self.second @ vector) - mean * mean, 0.0))
+
+
+def _vectors(folder: Path) -> Vectors:
+    """The vectors of an index, row for row, left on the disk until they are looked at."""
+    stored: Vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
+    return stored
 
 
 def changed_by_reading(count: int) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from domain.errors import StoreError
 from vectorstore import dense
 from vectorstore.catalogue import Catalogue
@@ -24,6 +26,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 DENSE, LEXICAL = "chroma", "lexical"
 _LEXICAL_VERSION = "folded syllables and bigrams 1"
 _WEIGHTS = FusionWeights()
+_LIKELY = 200  # rows, best by words, whose meaning is compared whether or not it is near
 _EMBEDDING_BATCH = 256
 
 
@@ -69,7 +72,8 @@ class Indexes:
         """The fused score of every row: `text` by meaning, `terms` by words."""
         vector = self.embedder.embed_query(text)
         by_words = standard_scores(self.lexical.scores(terms))
-        by_meaning = self.dense.standard_scores(vector, self.position_of)
+        likely = np.argsort(-by_words, kind="stable")[:_LIKELY]
+        by_meaning = self.dense.standard_scores(vector, self.position_of, likely)
         fused: Scores = _WEIGHTS.lexical * by_words + _WEIGHTS.dense * by_meaning
         return fused
 
@@ -136,8 +140,9 @@ def _open_dense(folder: Path, catalogue: Catalogue, embedder: Embedder, count: i
 
 
 def _open_exact(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> ExactIndex:
-    dense.check(check_folder(folder, _dense_identity(catalogue, embedder, count)))
-    return ExactIndex(catalogue.vectors(embedder.id, embedder.dimensions))
+    identity = _dense_identity(catalogue, embedder, count)
+    dense.check(check_folder(folder, identity))
+    return ExactIndex.open(folder / identity.folder_name)
 
 
 def _open_lexical(folder: Path, catalogue: Catalogue, count: int) -> LexicalIndex:
