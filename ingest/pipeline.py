@@ -182,10 +182,12 @@ class _Run:
             while position < len(files):
                 with self.store.writer() as writer:
                     stop = time.monotonic() + _COMMIT_SECONDS
-                    while position < len(files) and time.monotonic() < stop:
-                        self._take_one(files[position], writer, sandbox)
+                    for file in files[position:]:
+                        self._take_one(file, writer, sandbox)
                         position += 1
                         progress("read", position, len(files))
+                        if time.monotonic() > stop:
+                            break
 
     def _take_one(self, file: _File, writer: Writer, sandbox: Sandbox) -> None:
         document_id = self.hashes[file.origin]
