@@ -3,6 +3,7 @@
 # make check    ruff, mypy, import directions
 # make eval     answers and retrieval, measured
 # make train    the bundled embedding model, from corpora
+# make screenshots   the page in pictures, into screenshots/
 # make lock     requirements*.lock anew from pyproject.toml
 
 PYTHON ?= python3
@@ -22,6 +23,9 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+
+screenshots: .venv/dev.stamp
+	$(BIN)/python -m tests.browser.screenshots screenshots
 
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock

@@ -1,22 +1,12 @@
 """One server with a store made from plans/, and a real Chromium, shared by all browser tests."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.driving import ROOT, hoi
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-START_SECONDS = 60
+from tests.browser.driving import CHROMIUM, FLAGS, ROOT, Server, hoi
 
 
 def pytest_collection_modifyitems(items):
@@ -38,41 +28,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
-
-
-class Server:
-    """`streamlit run app.py` on a free port of this machine."""
-
-    def __init__(self, store, log, **environment):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        self._log = log.open("w", encoding="utf-8")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py",
-             "--server.port", str(port), "--server.headless", "true"],
-            cwd=ROOT, env=os.environ | {"HOI_STORE": str(store)} | environment,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
-        )
-        self._wait_until_up(log)
-
-    def _wait_until_up(self, log):
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(self.url + "/_stcore/health", timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-            if self._process.poll() is not None:
-                break
-        pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}", pytrace=False)
-
-    def stop(self):
-        self._process.terminate()
-        self._process.wait(timeout=20)
-        self._log.close()
 
 
 @pytest.fixture(scope="session")

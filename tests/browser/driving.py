@@ -1,13 +1,21 @@
 """What browser tests do again and again."""
 
+import os
+import shutil
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 from pages.parts.examples import written_examples
 
 ROOT = Path(__file__).parents[2]
 FIRST_EXAMPLE = written_examples()[0][0]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+_START_SECONDS = 60
 
 
 def hoi(*arguments, store):
@@ -34,3 +42,38 @@ def open_citation(page, key=1):
     dialog = page.get_by_role("dialog")
     dialog.locator("mark").first.wait_for()
     return dialog
+
+
+class Server:
+    """`streamlit run app.py` on a free port of this machine."""
+
+    def __init__(self, store, log, **environment):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self._log = log.open("w", encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py",
+             "--server.port", str(port), "--server.headless", "true"],
+            cwd=ROOT, env=os.environ | {"HOI_STORE": str(store)} | environment,
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT,
+        )
+        self._wait_until_up(log)
+
+    def _wait_until_up(self, log):
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(self.url + "/_stcore/health", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+            if self._process.poll() is not None:
+                break
+        raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        self._log.close()

@@ -1,0 +1,59 @@
+"""Pictures of the page, as people see it: `python -m tests.browser.screenshots FOLDER`, or `make screenshots`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.driving import CHROMIUM, FLAGS, ROOT, Server, ask, ask_first_example, hoi, open_citation
+
+SIZES = {"": (1280, 860), "phone-": (360, 740)}
+
+
+def welcome(page: Page) -> None:
+    page.locator(".st-key-examples").wait_for()
+
+
+def answer(page: Page) -> None:
+    ask_first_example(page)
+
+
+def source(page: Page) -> None:
+    ask_first_example(page)
+    open_citation(page)
+
+
+def follow_up(page: Page) -> None:
+    ask(page, "dn nop thue qua mang 2030")
+    page.locator(".hq-answer").first.wait_for()
+    ask(page, "con 2020?")
+    page.locator(".hq-answer").nth(1).wait_for()
+
+
+SCENES = {"welcome": welcome, "answer": answer, "source": source, "follow-up": follow_up}
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        store = Path(scratch) / "store"
+        hoi("ingest", ROOT / "plans", store=store)
+        server = Server(store, Path(scratch) / "log")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for prefix, (width, height) in SIZES.items():
+            for name, scene in SCENES.items():
+                page = browser.new_page(
+                    viewport={"width": width, "height": height}, locale="vi-VN", reduced_motion="reduce"
+                )
+                page.goto(server.url)
+                scene(page)
+                page.wait_for_timeout(700)  # fonts and the drawer settle
+                page.screenshot(path=folder / f"{prefix}{name}.png")
+                page.close()
+        browser.close()
+        server.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
