@@ -21,12 +21,12 @@ from domain.errors import HoiError, StoreError, UsageError
 from domain.questions import checked_question
 from prompts.usage import Parser
 from prompts.wording import Wording
-from settings import Settings, language_asked_for, load_settings
 
 if TYPE_CHECKING:
     from chain.assistant import Assistant
     from domain.documents import Source
     from domain.figures import Figure
+    from settings import Settings
     from vectorstore.embedders import Embedder
     from vectorstore.store import Store, View
 
@@ -36,8 +36,11 @@ _DEFAULT_RESULTS = 10
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     _speak_utf8()
-    wording = Wording(language_asked_for())
+    wording = Wording("vi")
     try:
+        from settings import language_asked_for, load_settings
+
+        wording = Wording(language_asked_for())
         parser = _parser(wording)
         options = parser.parse_args(arguments)
         if options.command is None:
