@@ -25,9 +25,9 @@ def continues(previous: str, following: str) -> bool:
     return bool(previous) and not ends_sentence(previous) and starts_lower(following)
 
 
-def wrap_width(lines: Sequence[str], fewest: int = 3) -> int | None:
+def wrap_width(lines: Sequence[str]) -> int | None:
     """The width at which `lines` were wrapped, null where they were not or are too few to tell."""
-    if len(lines) < fewest:
+    if len(lines) < 3:
         return None
     lengths = sorted(map(len, lines))
     width = lengths[int(0.98 * (len(lengths) - 1))] if len(lengths) > 50 else lengths[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -65,16 +65,16 @@ def _official(blocks: Sequence[Block], fallback: str) -> Metadata:
     issuer = _issuer(head)
     title = _official_title(head, kind) or fallback
     central = issuer is not None and _is_central(issuer)
+    if place is None and not central:
+        place = _first_place(issuer or "") or _first_place(title) or _most_named(blocks)
     return Metadata(
         title=title,
         kind=kind,
         number=number,
-        issuer=issuer,
+        issuer=_in_province(issuer, place),
         signer=_signer(blocks),
         issued_on=issued_on,
-        place=None
-        if central
-        else place or _first_place(issuer or "") or _first_place(title) or _most_named(blocks),
+        place=None if central else place,
     )
 
 
@@ -354,16 +354,14 @@ def _body(sentence: str) -> str | None:
 
 def _with_place(about: About | None, place: str | None) -> About | None:
     """`about` with the province of the page where the issuer is only "UBND tỉnh"."""
-    if (
-        about is None
-        or about.issuer is None
-        or place is None
-        or not about.issuer.endswith(("tỉnh", "thành phố"))
-    ):
-        return about
-    return About(
-        about.number, about.kind, about.title, f"{about.issuer} {place}", about.signer, about.issued_on
-    )
+    return replace(about, issuer=_in_province(about.issuer, place)) if about else None
+
+
+def _in_province(issuer: str | None, place: str | None) -> str | None:
+    """ "UBND tỉnh" with the name of the province."""
+    if issuer and place and issuer.endswith((" tỉnh", " thành phố")):
+        return f"{issuer} {place}"
+    return issuer
 
 
 # ---- places ---------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from vietnamese.tables import table
 _LONGEST_HEADING = 220  # characters; a longer numbered line is a paragraph, whatever its marks
 _LONGEST_UNMARKED = 110
 _UNNUMBERED = 1000  # ranks below every numbered heading; the mark of the file is added
+_OUTERMOST = 10
+_AFTER_CLOSING = {"phan", "phu_luc", "chuong", "la_ma"}  # parts that may follow the signature
 _TITLED = {"phan", "phu_luc", "chuong", "muc"}  # parts whose title stands in a line of its own
 _BOLD_MARK = 7  # a bold line counts as a heading mark below h6
 
@@ -134,6 +136,14 @@ def matches_zone(name: str, text: str) -> bool:
     return any(pattern.match(text) for pattern in _zone(name))
 
 
+def starts_paragraph(text: str, previous: str) -> bool:
+    """Whether a line that follows the finished sentence `previous` begins a paragraph by what it says."""
+    if not ends_sentence(previous):
+        return False
+    zones = ("legal_basis", "proposal", "closing", "signature")
+    return numbering(text) is not None or any(matches_zone(zone, text) for zone in zones)
+
+
 def is_official(blocks: Sequence[RawBlock]) -> bool:
     """Whether the first lines are those of a decision, a plan, a resolution, and not of a page."""
     return any(matches_zone("official", block.text) for block in blocks[:40] if not block.is_row)
@@ -183,6 +193,7 @@ class _Builder:
     closing: bool = False
     seen_heading: bool = False
     outer_item: str | None = None
+    numbered_depth: int = 0
 
     def build(self) -> Iterator[Block]:
         for index, (raw, columns) in enumerate(self.blocks):
@@ -205,7 +216,11 @@ class _Builder:
         number = None if raw.marker else numbering(raw.text)
         if self.official and matches_zone("closing", raw.text):
             self.closing = True
-        if self.closing and not (number and number.scheme == "phu_luc"):
+        if self.closing and matches_zone("attached", raw.text):
+            self.closing = False
+            attached = Numbering("phu_luc", _OUTERMOST, raw.text, raw.text)
+            yield self._heading(raw, self.trail.place_numbered(attached, raw.mark))
+        elif self.closing and not (number and number.scheme in _AFTER_CLOSING):
             yield self._plain(raw)
         elif number and number.scheme == "dieu":
             self.closing = False
@@ -221,12 +236,13 @@ class _Builder:
         elif (mark := self._mark(index, raw)) is not None:
             yield self._heading(raw, self.trail.place_marked(mark))
         elif number and number.scheme in {"so1", "so2", "so3", "chu_thuong", "sao"}:
-            yield Block(BlockKind.LIST_ITEM, raw.text, 0, self._numbered_depth(number), raw.page, number.lead)
+            yield self._numbered_item(raw, number)
         else:
             yield self._plain(raw)
 
     def _heading(self, raw: RawBlock, level: int) -> Block:
         self.seen_heading = True
+        self.outer_item, self.numbered_depth = None, 0
         return Block(BlockKind.HEADING, raw.text, 0, level, raw.page)
 
     def _article(self, raw: RawBlock, number: Numbering) -> Iterator[Block]:
@@ -303,16 +319,18 @@ class _Builder:
             return False
         return ends_sentence(before.text) and raw.text != after.text and not raw.text.istitle()
 
-    def _numbered_depth(self, number: Numbering) -> int:
-        return {"chu_thuong": 2, "so2": 2, "so3": 3, "sao": 1}.get(number.scheme, 1)
+    def _numbered_item(self, raw: RawBlock, number: Numbering) -> Block:
+        self.numbered_depth = {"chu_thuong": 2, "so2": 2, "so3": 3}.get(number.scheme, 1)
+        return Block(BlockKind.LIST_ITEM, raw.text, 0, self.numbered_depth, raw.page, number.lead)
 
     def _plain(self, raw: RawBlock) -> Block:
         if not raw.marker:
-            self.outer_item = None
+            self.outer_item, self.numbered_depth = None, 0
             return Block(BlockKind.PARAGRAPH, raw.text, 0, page=raw.page)
-        depth = max(raw.depth, 1)
+        depth = max(raw.depth, 1) + self.numbered_depth
         if raw.marker in table("outline")["list"]["inner_marks"]:
-            depth = max(depth, 2) if self.outer_item and self.outer_item != raw.marker else depth
+            nested = self.outer_item is not None and self.outer_item != raw.marker and raw.depth < 2
+            depth += 1 if nested else 0
         else:
             self.outer_item = raw.marker
         return Block(BlockKind.LIST_ITEM, raw.text, 0, depth, raw.page, raw.marker)

@@ -8,12 +8,14 @@ which it would read as the letter of the standard says and not as they are meant
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.cleaning import clean, without_invisible
-from ingest.joining import is_wrapped, wrap_width
+from ingest.joining import continues, is_wrapped, wrap_width
+from ingest.outline import starts_paragraph
 from ingest.readers.encoding import decode
 from ingest.readers.raw import RawBlock, RawDocument
 
@@ -34,6 +36,10 @@ _LEAD = re.compile(r"^(?:\*\*|<b>|__)(.+?)(?:\*\*|</b>|__)")
 _STAR = "\ue000"  # stands for an escaped star while emphasis is dropped
 
 
+_SHARE_WRAPPED = 0.25  # of the pairs of lines in a file that was wrapped at a width
+_FEWEST_WRAPPED = 8
+
+
 def read(path: Path) -> RawDocument:
     """The blocks of a Markdown file; links are read as their text."""
     text, warnings = decode(path.read_bytes(), path.name)
@@ -43,11 +49,20 @@ def read(path: Path) -> RawDocument:
 def blocks(text: str) -> tuple[RawBlock, ...]:
     """The blocks of a text with (or without) Markdown marks."""
     chunks = list(_chunks(text))
-    lines = [line for chunk in chunks for line in chunk if "\t" not in line and "|" not in line]
-    scan = _Scan(wrap_width(lines, fewest=20))
+    scan = _Scan(_width_of_all(chunks))
     for chunk in chunks:
         scan.take(chunk)
     return tuple(scan.found)
+
+
+def _width_of_all(chunks: Sequence[Sequence[str]]) -> int | None:
+    """The width at which all the file was wrapped: where many lines go on in the next one."""
+    prose = [[line for line in chunk if "\t" not in line and "|" not in line] for chunk in chunks]
+    pairs = [pair for chunk in prose for pair in pairwise(chunk)]
+    going_on = sum(continues(before, after) for before, after in pairs)
+    if going_on < _SHARE_WRAPPED * len(pairs) or going_on < _FEWEST_WRAPPED:
+        return None
+    return wrap_width([line for chunk in prose for line in chunk])
 
 
 def _chunks(text: str) -> Iterator[list[str]]:
@@ -180,6 +195,7 @@ def _logical_lines(lines: list[str], width: int | None) -> Iterator[str]:
             current = line
         elif _is_open_bold(current) or (
             not starts_block
+            and not starts_paragraph(line.strip(), current)
             and not _HEADING.match(current)
             and is_wrapped(current.strip(), line.strip(), width)
         ):

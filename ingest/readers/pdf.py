@@ -23,7 +23,7 @@ from domain.errors import ReadError
 from ingest.cleaning import clean
 from ingest.joining import ends_sentence, starts_lower
 from ingest.legacy import unicode_text
-from ingest.outline import matches_zone, numbering
+from ingest.outline import matches_zone, numbering, starts_paragraph
 from ingest.readers.raw import RawBlock, RawDocument, RawWarning
 
 _RULING = re.compile(rb"[\d.]\s+(?:re|l)\b")
@@ -345,10 +345,9 @@ class _Blocks:
     def _starts_item(line: _Line, last: _Line, full: bool) -> bool:
         if mark := _ITEM.match(line.text):
             return ends_sentence(last.text) or not full or not starts_lower(line.text[mark.end() :])
-        zones = ("legal_basis", "proposal", "closing", "signature")
-        if ends_sentence(last.text) and any(matches_zone(zone, line.text) for zone in zones):
+        if starts_paragraph(line.text, last.text):
             return True
-        return numbering(line.text) is not None and (ends_sentence(last.text) or not full or line.bold)
+        return numbering(line.text) is not None and (not full or line.bold)
 
     def _close(self) -> None:
         if not self.open:

@@ -129,3 +129,59 @@ def test_every_passage_is_verbatim(lines, end, suffix):
             assert error.code in {"no_text", "file_empty"}
             return
     assert [passage.text for passage in passages if plain(passage.text) not in plain(text)] == []
+
+
+WITH_A_PLAN = """ỦY BAN NHÂN DÂN
+TỈNH LAI CHÂU
+Số: 77/QĐ-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Lai Châu, ngày 4 tháng 5 năm 2024
+
+QUYẾT ĐỊNH
+V/v ban hành Kế hoạch thử nghiệm
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH
+
+Theo đề nghị của Giám đốc Sở B,
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch thử nghiệm.
+Điều 2. Quyết định này có hiệu lực từ ngày ký./.
+
+Nơi nhận:
+- Như Điều 2;
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Hà Thị Mẫu
+
+KẾ HOẠCH
+THỬ NGHIỆM NĂM 2024
+(Ban hành kèm theo Quyết định số 77/QĐ-UBND)
+
+I. MỤC TIÊU
+1. 100% cơ quan có mạng:
+- Cấp tỉnh 100%;
+- Cấp xã 90%.
+2. 80% hồ sơ trực tuyến."""
+
+
+def test_a_plan_attached_to_a_decision(write):
+    document = read_document(write("a.txt", WITH_A_PLAN), "a.txt")
+    source = document.source
+    assert (source.issuer, source.signer) == ("Chủ tịch UBND tỉnh Lai Châu", "Hà Thị Mẫu")
+    assert source.title == "Quyết định về việc ban hành Kế hoạch thử nghiệm"
+    passages = make_passages(document)
+    assert [passage.path for passage in passages if passage.path] == [
+        ("Điều 1.",),
+        ("Điều 2.",),
+        ("KẾ HOẠCH", "THỬ NGHIỆM NĂM 2024"),
+        ("KẾ HOẠCH", "THỬ NGHIỆM NĂM 2024", "I. MỤC TIÊU"),
+    ]
+    items = [(block.level, block.text) for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert items[1:] == [
+        (1, "1. 100% cơ quan có mạng:"),
+        (2, "Cấp tỉnh 100%;"),
+        (2, "Cấp xã 90%."),
+        (1, "2. 80% hồ sơ trực tuyến."),
+    ]
