@@ -1,7 +1,8 @@
 """Fusion: the scores of several indexes for the same passages in, one score a passage out.
 
 A weighted sum of standard scores, not of ranks: a rank forgets by how much the first beats the second,
-and lets the weaker index spoil the stronger one's clear winner.
+and lets the weaker index spoil the stronger one's clear winner. Two stages: `fuse` scores every passage,
+`refine` looks at the best of them again, with their sentences.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,23 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+_STEP_ABOVE_THE_REST = 0.01
+
+
+CANDIDATES = 30
+
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
     lexical: float = 1.0
     dense: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class RefinementWeights:
+    lexical: float = 1.0
+    dense: float = 0.4
+    windows: float = 0.6
 
 
 def fuse(lexical: Scores, dense: Scores, weights: FusionWeights = FusionWeights()) -> Scores:
@@ -25,6 +38,34 @@ def fuse(lexical: Scores, dense: Scores, weights: FusionWeights = FusionWeights(
         raise ValueError(f"{lexical.shape} lexical scores and {dense.shape} dense ones")
     fused = weights.lexical * standard_scores(lexical) + weights.dense * standard_scores(dense)
     return fused.astype(np.float32)
+
+
+def refine(
+    fused: Scores,
+    candidates: Sequence[int],
+    lexical: Scores,
+    dense: Scores,
+    windows: Scores,
+    weights: RefinementWeights = RefinementWeights(),
+) -> Scores:
+    """`fused` with new scores at `candidates`, its best positions (`best(fused, CANDIDATES)`).
+
+    `lexical`, `dense` and `windows` hold one score a candidate, in their order. Standard scores are taken
+    among the candidates alone, so that the size of the store has no say; all stay above the rest.
+    """
+    chosen = list(candidates)
+    if not chosen:
+        return fused
+    among = (
+        weights.lexical * standard_scores(lexical)
+        + weights.dense * standard_scores(dense)
+        + weights.windows * standard_scores(windows)
+    )
+    refined = fused.astype(np.float64)
+    rest = np.delete(refined, chosen)
+    floor = rest.max() + _STEP_ABOVE_THE_REST if rest.size else 0.0
+    refined[chosen] = floor + among - among.min()
+    return refined.astype(np.float32)
 
 
 def standard_scores(scores: Scores) -> NDArray[np.float64]:

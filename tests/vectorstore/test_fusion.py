@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vectorstore.fusion import FusionWeights, best, fuse, standard_scores
+from vectorstore.fusion import FusionWeights, best, fuse, refine, standard_scores
 
 
 def scores(*values: float) -> np.ndarray:
@@ -48,3 +48,16 @@ def test_no_passages_give_no_scores() -> None:
 def test_scores_of_different_stores_are_refused() -> None:
     with pytest.raises(ValueError, match="2"):
         fuse(scores(1, 2), scores(1))
+
+
+def test_refining_reorders_the_candidates_and_leaves_the_rest_below_in_order() -> None:
+    fused = scores(5, 4, 3, 2, 1)
+    refined = refine(fused, [0, 1, 2], scores(1, 1, 1), scores(0.3, 0.3, 0.3), scores(0.1, 0.2, 0.9))
+    assert best(refined, 5) == [2, 1, 0, 3, 4]
+    assert np.array_equal(refined[3:], fused[3:])
+
+
+def test_refining_all_or_no_passages() -> None:
+    fused = scores(2, 1)
+    assert best(refine(fused, [0, 1], scores(0, 0), scores(0, 0), scores(0, 1)), 2) == [1, 0]
+    assert refine(scores(), [], scores(), scores(), scores()).shape == (0,)
