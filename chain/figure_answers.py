@@ -39,6 +39,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     family = [
         _authoritative(figure, matches, knowledge) for figure in _family(best.figure, matches, knowledge)
     ]
+    family = [figure for figure in family if figure.level in reading.loose_levels] or family
     _state_family(draft, family)
     _other_twins(draft, family, matches)
     _merger_note(draft, family[0])

@@ -238,7 +238,8 @@ def _topic(
 
 # Words of a question about rows that name no topic, folded.
 _TABLE_TALK = frozenset(
-    "dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho tat ca toan bo moi cong lai het trong theo co bang phu luc".split()
+    "dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho "
+    "tat ca toan bo moi cong lai het trong theo co bang phu luc".split()
 )
 
 

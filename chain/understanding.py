@@ -22,16 +22,19 @@ from domain.documents import Source
 from domain.figures import Level
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, is_syllable, syllables
-from vietnamese.levels import find_levels
+from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.numbers import parse_number
 from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places
 from vietnamese.quantities import find_quantities
+from vietnamese.rarity import rarity_of
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
 
 _FILLER_WEIGHT = 0.08  # of a word that says nothing of the topic
 _UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diacritics ("co": có, cơ)
+_IN_PLANS, _AT_LARGE, _AT_LARGE_ALONE = 0.5, 0.35, 0.45  # shares of the two rarities in a word's weight
+_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_SLIP = 3  # letters; shorter words are not mended
 
 
@@ -40,7 +43,8 @@ class Reading:
     """A `Query` with what matching needs: content words in order and the weight of each.
 
     `unit` is "money", "share", "factor" or a counted noun where the question asks for one; `sources` are
-    the documents that it names by number. `relative_to` is a year of comparison.
+    the documents that it names by number. `loose_levels` are levels that it names without "cấp" or inside a
+    body's name: they choose between siblings and exclude nothing.
     """
 
     query: Query
@@ -52,6 +56,7 @@ class Reading:
     role: str | None = None
     content: str = ""
     comparing: bool = False
+    loose_levels: tuple[Level, ...] = ()
 
 
 _NUMBER_WORD = re.compile(
@@ -106,7 +111,8 @@ def read_question(
     times = find_times(without_numbers, today)
     places = find_places(without_numbers)
     levels = find_levels(without_numbers)
-    content = without(without_numbers, [time.span for time in times] + [span for _, span in places])
+    hints = [match.core if not match.noun else match.number for match in find_quantities(without_numbers)]
+    content = without(without_numbers, [time.span for time in times] + [span for _, span in places] + hints)
     words, weights = _weighted(content, knowledge)
     comparing = has_cue("comparison.cues", text)
     year_kinds = {TimeKind.YEAR, TimeKind.DATE} | ({TimeKind.RELATIVE} if comparing else set())
@@ -133,6 +139,7 @@ def read_question(
         role=_role_asked(text),
         content=content,
         comparing=comparing,
+        loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
     )
 
 
@@ -147,19 +154,31 @@ _CUES_WITHOUT_TOPIC = (
 
 
 def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict[str, float]]:
-    """The content words in order, each with its weight; fillers weigh next to nothing."""
+    """The content words in order, folded, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     kept = set(tokens_of(without(content, filler_spans)))
-    words = tokens_of(content)
+    words: list[str] = []
     weights: dict[str, float] = {}
-    for word in words:
-        rarity = max(knowledge.rarity(word), 0.1)
+    for match in _WORD.finditer(unicodedata.normalize("NFC", content)):
+        typed, word = match.group().lower(), fold(match.group())
+        words.append(word)
+        weight = _weight(typed, word, knowledge)
         if word in kept:
-            weights[word] = rarity
+            weights[word] = max(weight, weights.get(word, 0.0))
         elif word not in weights:
-            weights[word] = min(rarity, 1.0) * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
-    return words, weights
+            weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
+    return tuple(words), weights
+
+
+def _weight(typed: str, word: str, knowledge: Knowledge) -> float:
+    """How much a word tells: by the plans and by the language at large; by that alone where no plan has it."""
+    at_large = rarity_of(typed)
+    if typed.isdigit():
+        at_large = 4.0
+    if not knowledge.frequencies[word]:
+        return _AT_LARGE_ALONE * at_large
+    return max(_IN_PLANS * min(knowledge.rarity(word), 4.0) + _AT_LARGE * min(at_large, 6.0), 0.1)
 
 
 def mended(text: str, knowledge: Knowledge) -> str:
@@ -178,13 +197,16 @@ def mended(text: str, knowledge: Knowledge) -> str:
             continue
         before = bare[index - 2] if index >= 2 else ""
         after = bare[index + 2] if index + 2 < len(bare) else ""
-        if better := _fitting(word, before, after, knowledge):
+        if better := _fitting(word, before, after, knowledge, both=is_syllable(word)):
             pieces[index] = better
     return "".join(pieces)
 
 
-def _fitting(word: str, before: str, after: str, knowledge: Knowledge) -> str | None:
-    """The known word one slip away that stands beside a neighbour somewhere in the plans; most frequent first."""
+def _fitting(word: str, before: str, after: str, knowledge: Knowledge, *, both: bool) -> str | None:
+    """The known word one slip away that stands beside a neighbour somewhere in the plans; most frequent first.
+
+    `both` asks for both neighbours: a word that could be Vietnamese is not mended lightly.
+    """
     near = [
         known
         for known in knowledge.frequencies
@@ -196,7 +218,7 @@ def _fitting(word: str, before: str, after: str, knowledge: Knowledge) -> str | 
     fits = [
         known
         for known in near
-        if (before, known) in knowledge.known_pairs or (known, after) in knowledge.known_pairs
+        if ((before, known) in knowledge.known_pairs) + ((known, after) in knowledge.known_pairs) >= 1 + both
     ]
     return max(fits, key=lambda known: (knowledge.frequencies[known], known)) if fits else None
 

@@ -29,3 +29,20 @@ def find_levels(text: str, *, short: bool = False) -> tuple[tuple[Level, tuple[i
         for match in pattern.finditer(folded)
     ]
     return tuple(sorted(found, key=lambda item: item[1]))
+
+
+_NOT_A_LEVEL = re.compile(
+    r"xa\s+(?:hoi|luan)|hop\s+tac\s+xa|thi\s+xa|huyen\s+(?:vung|uy)|vien\s+xa|phuong\s+(?:an|tien|huong|phap|thuc)|truong\s+xa"
+)
+
+
+def find_loose_levels(text: str) -> tuple[tuple[Level, tuple[int, int]], ...]:
+    """Levels named in passing: "huyện phải xử lý bao nhiêu", "UBND cấp huyện"; not the "xã" of "xã hội"."""
+    folded = fold(text)
+    masked = [match.span() for match in _NOT_A_LEVEL.finditer(folded)]
+    return tuple(
+        (level, span)
+        for level, span in find_levels(text, short=True)
+        if not any(start <= span[0] < end for start, end in masked)
+        and (level is not Level.PROVINCE or folded[slice(*span)].startswith(("cap", "tuyen")))
+    )
