@@ -51,6 +51,8 @@ def answer_comparison(draft: Draft) -> bool:
 def _slots(draft: Draft) -> list[Slot]:
     query = draft.reading.query
     years = query.years
+    if query.period and not any(figure.period == query.period for figure in _near_figures(draft)):
+        years = query.period
     reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
     if len(years) >= 2:
         readings = [replace(reading, query=replace(query, years=(year,))) for year in sorted(years)]
@@ -69,6 +71,10 @@ def _slots(draft: Draft) -> list[Slot]:
             for level in levels
         ]
     return []
+
+
+def _near_figures(draft: Draft) -> list[Figure]:
+    return [match.figure for match in score_figures(draft.reading, draft.knowledge) if _is_carried(match)]
 
 
 def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledge) -> list[Slot]:

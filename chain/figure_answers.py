@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chain.cues import has_cue
 from chain.drafting import (
     Draft,
     bold_quantity,
@@ -17,7 +18,8 @@ from chain.drafting import (
     time_text,
 )
 from chain.knowledge import Knowledge
-from chain.matching import Match, conflicting, merged_into, same_indicator, score_figures
+from chain.matching import Match, conflicting, contains, merged_into, same_indicator, score_figures
+from chain.sums import stated_against_sum
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
@@ -41,7 +43,9 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     ]
     family = [figure for figure in family if figure.level in reading.loose_levels] or family
     _state_family(draft, family)
+    _agreement(draft, family[0])
     _other_twins(draft, family, matches)
+    _sum_note(draft, family[0])
     _merger_note(draft, family[0])
     return True
 
@@ -80,6 +84,7 @@ def _is_carried(match: Match) -> bool:
         match.coverage >= THRESHOLDS.figure_coverage
         and match.score >= THRESHOLDS.figure_score
         and match.gap <= THRESHOLDS.figure_gap
+        and match.precision >= THRESHOLDS.figure_precision
     )
 
 
@@ -115,7 +120,13 @@ def _authoritative(figure: Figure, matches: Sequence[Match], knowledge: Knowledg
         and _is_carried(match)
         and _scope(match.figure) == _scope(figure)
         and match.figure.quantity.unit == figure.quantity.unit
-        and same_indicator(figure, match.figure, knowledge)
+        and (
+            same_indicator(figure, match.figure, knowledge)
+            or (
+                figure.quantity.same_amount(match.figure.quantity)
+                and contains(figure, match.figure, knowledge)
+            )
+        )
     ]
     return min((figure, *twins), key=lambda twin: knowledge.source_of(twin).authority)
 
@@ -226,6 +237,35 @@ def _disagreements(draft: Draft, family: Sequence[Figure]) -> None:
                 key=draft.near(rival),
                 authority=document_name(draft.knowledge.source_of(own), draft.wording),
             )
+
+
+def _agreement(draft: Draft, figure: Figure) -> None:
+    """Where the question asks whether documents agree: the others that give the same value."""
+    if not has_cue("agreement.cues", draft.reading.query.terms):
+        return
+    knowledge = draft.knowledge
+    agreeing: dict[str, Figure] = {}
+    for other in knowledge.figures:
+        same = other.document_id != figure.document_id and _scope(other) == _scope(figure)
+        if same and other.quantity.same_amount(figure.quantity) and same_indicator(figure, other, knowledge):
+            agreeing.setdefault(other.document_id, other)
+    if agreeing:
+        names = [
+            f"{document_name(knowledge.source_of(other), draft.wording)} [{draft.near(other)}]"
+            for other in agreeing.values()
+        ]
+        draft.line("agree", documents="; ".join(names), quantity=bold_quantity(figure))
+
+
+def _sum_note(draft: Draft, figure: Figure) -> None:
+    """Where a document's table adds up to another total than the one it states."""
+    mismatch = stated_against_sum(figure, draft.knowledge)
+    if mismatch is None:
+        return
+    computed, rows = mismatch
+    keys = tuple(draft.cite(row) for row in rows)
+    draft.state_computed(computed, keys)
+    draft.line("sum_differs", total=bold_quantity(computed), first=keys[0], last=keys[-1])
 
 
 def _merger_note(draft: Draft, figure: Figure) -> None:

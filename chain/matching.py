@@ -30,7 +30,8 @@ SINGLES, PAIRS, PRECISION = 0.55, 0.25, 0.20  # parts of the score
 class Match:
     """A figure with its score (0 to 1), the share of the question it covers, and the constraints it breaks.
 
-    `gap` is the weight of the longest run of the question's words that it does not hold, as a share.
+    `gap` is the weight of the longest run of the question's words that it does not hold, as a share;
+    `precision` the share of the indicator's own words that the question has.
     """
 
     figure: Figure
@@ -38,6 +39,7 @@ class Match:
     coverage: float
     broken: tuple[str, ...] = ()
     gap: float = 0.0
+    precision: float = 1.0
 
 
 @cache
@@ -152,13 +154,10 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         coverage = sum(c * w for c, w in zip(cover, asked.weights, strict=True)) / asked.total
         if coverage <= 0.2:
             continue
-        score = (
-            SINGLES * coverage
-            + PAIRS * _pair_cover(asked, own, cover)
-            + PRECISION * _precision(asked, own, knowledge)
-        )
-        gap = _longest_gap(asked, cover)
-        matches.append(Match(figure, score, coverage, broken_constraints(reading, figure, knowledge), gap))
+        precision = _precision(asked, own, knowledge)
+        score = SINGLES * coverage + PAIRS * _pair_cover(asked, own, cover) + PRECISION * precision
+        broken, gap = broken_constraints(reading, figure, knowledge), _longest_gap(asked, cover)
+        matches.append(Match(figure, score, coverage, broken, gap, precision))
 
     def key(match: Match) -> tuple[object, ...]:
         return (
@@ -284,6 +283,12 @@ def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
     common = sum(knowledge.rarity(word) for word in first & second)
     smaller = min(sum(knowledge.rarity(word) for word in words) for words in (first, second))
     return smaller > 0 and common / smaller >= _CONTAINED and alike >= _ALIKE_WHERE_CONTAINED
+
+
+def contains(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
+    """Whether one indicator has all the words of the other."""
+    first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
+    return first <= second or second <= first
 
 
 def conflicting(figure: Figure, knowledge: Knowledge) -> tuple[Figure, ...]:

@@ -248,9 +248,22 @@ def _is_heavy(word: str, reading: Reading, knowledge: Knowledge) -> bool:
 
 
 def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
+    """How much of the topic a row's name and funds hold; of alternatives ("giáo dục, trường học") the best."""
     words: Words = words_of(f"{row.label} {row.funds}")
-    total = sum(reading.weights[word] for word in topic)
-    return sum(reading.weights[word] for word in topic if word in words.singles) / total if total else 0.0
+    shares = []
+    for part in _alternatives(topic, reading.query.terms):
+        total = sum(reading.weights[word] for word in part)
+        shares.append(
+            sum(reading.weights[word] for word in part if word in words.singles) / total if total else 0.0
+        )
+    return max(shares, default=0.0)
+
+
+def _alternatives(topic: Sequence[str], text: str) -> list[list[str]]:
+    """The topic's words by the parts of the question that commas and "hoặc" divide."""
+    parts = [set(tokens_of(part)) for part in re.split(r",|\bhoặc\b|\bhay\b", text)]
+    divided = [[word for word in topic if word in part] for part in parts]
+    return [part for part in divided if part] or [list(topic)]
 
 
 # ----- operations ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ class Thresholds:
     figure_coverage: float = 0.62
     figure_score: float = 0.50
     figure_gap: float = 0.30
+    figure_precision: float = 0.16
     near_miss_margin: float = 0.12
     family_margin: float = 0.05
     nearest_margin: float = 0.12

@@ -35,6 +35,7 @@ _FILLER_WEIGHT = 0.08  # of a word that says nothing of the topic
 _UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diacritics ("co": có, cơ)
 _IN_PLANS, _AT_LARGE, _AT_LARGE_ALONE = 0.5, 0.35, 0.45  # shares of the two rarities in a word's weight
 _WORD = re.compile(r"[^\W_]+")
+_LEVEL_WEIGHT = 0.35  # of a word that names a level in passing
 _SHORTEST_SLIP = 3  # letters; shorter words are not mended
 
 
@@ -157,6 +158,7 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
     """The content words in order, folded, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
+    level_spans = [span for _, span in find_loose_levels(content)]
     kept = set(tokens_of(without(content, filler_spans)))
     words: list[str] = []
     weights: dict[str, float] = {}
@@ -164,6 +166,8 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
         typed, word = match.group().lower(), fold(match.group())
         words.append(word)
         weight = _weight(typed, word, knowledge)
+        if any(start <= match.start() < end for start, end in level_spans):
+            weight *= _LEVEL_WEIGHT
         if word in kept:
             weights[word] = max(weight, weights.get(word, 0.0))
         elif word not in weights:

@@ -21,7 +21,13 @@ def expand(text: str) -> str:
 
     Parts of document numbers ("472/QĐ-UBND") stay.
     """
-    return _WORD.sub(lambda match: _readings().get(fold(match.group()), match.group()), text)
+    return _WORD.sub(lambda match: _written_out(match.group()), text)
+
+
+def _written_out(word: str) -> str:
+    """The first reading of an abbreviation. A word with diacritics other than đ is none: "đã" is not "DA"."""
+    bare = word.replace("đ", "d").replace("Đ", "D")
+    return _readings().get(bare.lower(), word) if bare.isascii() else word
 
 
 def readings_of(word: str) -> tuple[str, ...]:
