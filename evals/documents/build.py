@@ -57,24 +57,60 @@ TARGETS = (
 VISION = (
     "- Kinh tế số chiếm tối thiểu 20% GRDP ngành nông nghiệp.",
     "- Tỷ lệ diện tích lúa áp dụng nhật ký đồng ruộng điện tử đạt trên 60%.",
-    "- Doanh thu nông sản bán qua thương mại điện tử đạt 1,2 nghìn tỷ đồng, tốc độ tăng bình quân giai đoạn 2026 - 2030 "
-    "khoảng 28%/năm.",
+    "- Doanh thu nông sản bán qua thương mại điện tử đạt 1,2 nghìn tỷ đồng, tốc độ tăng bình quân giai đoạn "
+    "2026 - 2030 khoảng 28%/năm.",
     "- Dưới 5% hộ nông dân chưa tiếp cận dịch vụ số.",
 )
 TASKS = (
     ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Kinh phí (triệu đồng)"),
-    ("1", "Cơ sở dữ liệu vùng trồng, vùng nuôi", "Sở Nông nghiệp và Môi trường", "UBND các huyện", "Tháng 9/2025", "6.500"),
-    ("2", "Sàn giao dịch xoài, sen và hoa kiểng", "Sở Công Thương", "Liên minh Hợp tác xã", "30/11/2025", "3.200"),
-    ("3", "Mạng quan trắc mặn, nước tự động", "Chi cục Thủy lợi", "Đài Khí tượng Thủy văn", "Quý II/2025", "9.800"),
-    ("4", "Tập huấn kỹ năng số cho nông dân", "Hội Nông dân tỉnh", "Trường Đại học Đồng Tháp", "Cả năm", "1.450"),
-    ("5", "Truy xuất nguồn gốc bằng mã QR", "Sở Công Thương", "Sở Nông nghiệp và Môi trường", "31/12/2025", "2.050"),
+    (
+        "1",
+        "Cơ sở dữ liệu vùng trồng, vùng nuôi",
+        "Sở Nông nghiệp và Môi trường",
+        "UBND các huyện",
+        "Tháng 9/2025",
+        "6.500",
+    ),
+    (
+        "2",
+        "Sàn giao dịch xoài, sen và hoa kiểng",
+        "Sở Công Thương",
+        "Liên minh Hợp tác xã",
+        "30/11/2025",
+        "3.200",
+    ),
+    (
+        "3",
+        "Mạng quan trắc mặn, nước tự động",
+        "Chi cục Thủy lợi",
+        "Đài Khí tượng Thủy văn",
+        "Quý II/2025",
+        "9.800",
+    ),
+    (
+        "4",
+        "Tập huấn kỹ năng số cho nông dân",
+        "Hội Nông dân tỉnh",
+        "Trường Đại học Đồng Tháp",
+        "Cả năm",
+        "1.450",
+    ),
+    (
+        "5",
+        "Truy xuất nguồn gốc bằng mã QR",
+        "Sở Công Thương",
+        "Sở Nông nghiệp và Môi trường",
+        "31/12/2025",
+        "2.050",
+    ),
     ("", "Cộng", "", "", "", "23.000"),
 )
 SOLUTIONS = (
     "a) Mỗi xã thành lập ít nhất một tổ công nghệ số cộng đồng nông nghiệp, mỗi tổ từ 5 đến 9 thành viên.",
-    "b) Ngân hàng Chính sách xã hội cho vay ưu đãi hợp tác xã mua thiết bị số, mức vay tối đa 2 tỷ đồng, thời hạn không "
-    "quá 60 tháng.",
-    "c) Lồng ghép nội dung chuyển đổi số vào chương trình xây dựng nông thôn mới, đề án một triệu héc-ta lúa chất lượng cao.",
+    "b) Ngân hàng Chính sách xã hội cho vay ưu đãi hợp tác xã mua thiết bị số, mức vay tối đa 2 tỷ đồng, thời "
+    "hạn không quá 60 tháng.",
+    "c) Lồng ghép nội dung chuyển đổi số vào chương trình xây dựng nông thôn mới, đề án một triệu héc-ta "
+    "lúa chất lượng cao.",
     "d) Đài Phát thanh và Truyền hình tỉnh mở chuyên mục hướng dẫn nông dân livestream bán hàng, mỗi tuần hai số.",
 )
 CLOSING = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Phạm Thiện Nghĩa Sơn")
@@ -104,8 +140,10 @@ def plan() -> Document:
         for text in items:
             document.add_paragraph(text)
     document.add_heading("Phần III. NHIỆM VỤ VÀ KINH PHÍ", level=1)
-    document.add_paragraph("Tổng kinh phí năm 2025 là 23 tỷ đồng, do ngân sách tỉnh bảo đảm 70%, phần còn lại huy động "
-                           "từ doanh nghiệp và hợp tác xã. Phân công như sau:")
+    document.add_paragraph(
+        "Tổng kinh phí năm 2025 là 23 tỷ đồng, do ngân sách tỉnh bảo đảm 70%, phần còn lại huy động "
+        "từ doanh nghiệp và hợp tác xã. Phân công như sau:"
+    )
     add_table(document, TASKS)
     document.add_heading("Phần IV. GIẢI PHÁP", level=1)
     for text in (*SOLUTIONS, *CLOSING):
