@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
 from chain.facts import answer_fact
-from chain.figure_answers import answer_deadline, answer_from_register
+from chain.figure_answers import answer_deadline, answer_from_register, is_strong
 from chain.followups import stand_alone
 from chain.knowledge import Knowledge, Library
 from chain.matching import score_figures
@@ -138,6 +138,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return answer_from_register(draft) or quote_unquantified(draft, hits)
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)
+    if wanted is Wanted.LIST and is_strong(draft) and answer_from_register(draft):
+        return True
     if answer_from_passages(draft, hits):
         return True
     return bool(score_figures(draft.reading, draft.knowledge)) and answer_from_register(draft)

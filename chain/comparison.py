@@ -55,7 +55,9 @@ def _slots(draft: Draft) -> list[Slot]:
         years = query.period
     reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
     if len(years) >= 2:
-        readings = [replace(reading, query=replace(query, years=(year,))) for year in sorted(years)]
+        readings = [
+            replace(reading, query=replace(query, years=(year,), period=None)) for year in sorted(years)
+        ]
         return [
             Slot(draft.wording.text("answer.slot_year", year=year), reading)
             for year, reading in zip(sorted(years), readings, strict=True)

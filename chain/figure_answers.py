@@ -117,7 +117,7 @@ def _authoritative(figure: Figure, matches: Sequence[Match], knowledge: Knowledg
         match.figure
         for match in matches
         if not match.broken
-        and _is_carried(match)
+        and match.score >= THRESHOLDS.twin_score
         and _scope(match.figure) == _scope(figure)
         and match.figure.quantity.unit == figure.quantity.unit
         and (
@@ -338,7 +338,7 @@ def _merger_reminder(draft: Draft, match: Match) -> None:
         draft.line("merged", place=match.figure.place, successor=merged_into(match.figure.place))
 
 
-def carried_by_register(reading: Reading, matches: Sequence[Match]) -> bool:
-    """Whether the register answers, or nearly answers, the question."""
-    del reading
-    return _best(matches) is not None or any(_is_carried(match) for match in matches)
+def is_strong(draft: Draft) -> bool:
+    """Whether the register has just what the question says, so that no prose can be meant."""
+    best = _best(score_figures(draft.reading, draft.knowledge))
+    return best is not None and best.score >= THRESHOLDS.strong_score

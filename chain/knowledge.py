@@ -20,6 +20,9 @@ from vietnamese.abbreviations import expand
 from vietnamese.folding import syllables
 
 
+_COMPOUND = 0.2  # of a word's passages that must hold the pair
+
+
 class Library(Protocol):
     """What the chain needs of the store."""
 
@@ -110,8 +113,21 @@ class Knowledge:
         return counted
 
     @cached_property
-    def known_pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(pair for words in self.passage_words.values() for pair in words.pairs)
+    def pair_frequencies(self) -> Counter[tuple[str, str]]:
+        """In how many passages two syllables stand side by side."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for words in self.passage_words.values():
+            counted.update(words.pairs)
+        return counted
+
+    @property
+    def known_pairs(self) -> Counter[tuple[str, str]]:
+        return self.pair_frequencies
+
+    def is_compound(self, left: str, right: str, word: str) -> bool:
+        """Whether `word` mostly stands in the pair `left right` in the plans: "giao" in "giao thông"."""
+        together = self.pair_frequencies[left, right]
+        return together >= 2 and together >= _COMPOUND * self.frequencies[word]
 
     @cached_property
     def rarity(self) -> Callable[[str], float]:

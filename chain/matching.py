@@ -115,7 +115,7 @@ def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float]) -> float
             covered += weight
         elif pair in own.around.pairs:
             covered += weight * AROUND
-        elif cover[index] == cover[index + 1] == SYNONYM:
+        elif min(cover[index], cover[index + 1]) >= SYNONYM and SYNONYM in (cover[index], cover[index + 1]):
             covered += weight * SYNONYM
         elif pair in own.sentence.pairs:
             covered += weight * SENTENCE

@@ -16,6 +16,8 @@ class Thresholds:
     near_miss_margin: float = 0.12
     family_margin: float = 0.05
     nearest_margin: float = 0.12
+    twin_score: float = 0.35
+    strong_score: float = 0.80
     passage_coverage: float = 0.60
     passage_pairs: float = 0.30
     heading: float = 0.60

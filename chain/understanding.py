@@ -26,7 +26,7 @@ from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.numbers import parse_number
 from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places
-from vietnamese.quantities import find_quantities
+from vietnamese.quantities import counted_noun, find_quantities
 from vietnamese.rarity import rarity_of
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
@@ -35,6 +35,7 @@ _FILLER_WEIGHT = 0.08  # of a word that says nothing of the topic
 _UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diacritics ("co": có, cơ)
 _IN_PLANS, _AT_LARGE, _AT_LARGE_ALONE = 0.5, 0.35, 0.45  # shares of the two rarities in a word's weight
 _WORD = re.compile(r"[^\W_]+")
+_SMALL_NUMBER = 2.0  # the weight of the 3 in "mức độ 3"; longer numbers are hints, not topics
 _LEVEL_WEIGHT = 0.35  # of a word that names a level in passing
 _SHORTEST_SLIP = 3  # letters; shorter words are not mended
 
@@ -159,6 +160,7 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     level_spans = [span for _, span in find_loose_levels(content)]
+    filler_spans = [span for span in filler_spans if not _in_compound(content, span, knowledge)]
     kept = set(tokens_of(without(content, filler_spans)))
     words: list[str] = []
     weights: dict[str, float] = {}
@@ -175,11 +177,22 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
     return tuple(words), weights
 
 
+def _in_compound(text: str, span: tuple[int, int], knowledge: Knowledge) -> bool:
+    """Whether a filler of one syllable is part of a word here: the "giao" of "giao thông"."""
+    words = syllables(text[slice(*span)])
+    if len(words) != 1:
+        return False
+    before, after = syllables(text[: span[0]])[-1:], syllables(text[span[1] :])[:1]
+    return any(knowledge.is_compound(left, words[0], words[0]) for left in before) or any(
+        knowledge.is_compound(words[0], right, words[0]) for right in after
+    )
+
+
 def _weight(typed: str, word: str, knowledge: Knowledge) -> float:
     """How much a word tells: by the plans and by the language at large; by that alone where no plan has it."""
     at_large = rarity_of(typed)
     if typed.isdigit():
-        at_large = 4.0
+        return _SMALL_NUMBER if len(typed) == 1 else 0.1
     if not knowledge.frequencies[word]:
         return _AT_LARGE_ALONE * at_large
     return max(_IN_PLANS * min(knowledge.rarity(word), 4.0) + _AT_LARGE * min(at_large, 6.0), 0.1)
@@ -319,8 +332,7 @@ def _unit_asked(text: str) -> str | None:
     form = fold(text)
     noun = re.search(r"(?:bao nhieu|may|so luong|so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
     if noun:
-        found = find_quantities(f"1 {text[noun.start(1) : noun.end(1)]}")
-        return found[0].quantity.unit if found and found[0].noun else None
+        return counted_noun(text[noun.start(1) : noun.end(1)])
     return None
 
 

@@ -287,6 +287,12 @@ def find_quantities(text: str) -> tuple[QuantityMatch, ...]:
     return tuple(found)
 
 
+def counted_noun(text: str) -> str | None:
+    """The counted thing of the table that `text` begins with: "doanh nghiệp nhỏ" gives "doanh nghiệp"."""
+    match = _unit_patterns()["noun"].match(" " + fold(text))
+    return _squeezed(f" {text}"[match.start(1) : match.end(1)]) if match else None
+
+
 def format_quantity(quantity: Quantity) -> str:
     """The quantity as an answer says it, comparator kept: "trên 95%", "khoảng 53.000 tỷ đồng"."""
     if quantity.date is not None:
