@@ -6,7 +6,8 @@ Both are built from the catalogue alone and refuse to open for another state, em
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from domain.errors import StoreError
 from vectorstore import dense
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue import Catalogue, Vectors
 from vectorstore.dense import DenseIndex, ExactIndex, Scores
 from vectorstore.embedders import Embedder
 from vectorstore.folders import IndexIdentity, IndexUnusableError, build_folder, check_folder
@@ -88,24 +89,41 @@ def build_indexes(folder: Path, catalogue: Catalogue, embedder: Embedder, progre
     if not ids:
         return
     try:
+        work: list[Callable[[], object]] = []
         if _unusable(lambda: _open_dense(folder, catalogue, embedder, len(ids))):
             vectors = catalogue.vectors(embedder.id, embedder.dimensions)
-            build_folder(
-                folder,
-                _dense_identity(catalogue, embedder, len(ids)),
-                lambda empty: DenseIndex.build(
-                    empty, ids, vectors, lambda done, total: progress("index", done, total)
-                ),
-                dense.changed_by_reading(len(ids)),
-            )
+            identity = _dense_identity(catalogue, embedder, len(ids))
+            work.append(lambda: _build_dense(folder, identity, ids, vectors, progress))
         if _unusable(lambda: _open_lexical(folder, catalogue, len(ids))):
             texts = [passage.embedding_text for passage in passages]
-            identity = _lexical_identity(catalogue, len(ids))
-            build_folder(folder, identity, lambda empty: LexicalIndex.build(texts).save(empty))
+            other = _lexical_identity(catalogue, len(ids))
+            work.append(lambda: build_folder(folder, other, lambda empty: LexicalIndex.build(texts).save(empty)))
+        _do_together(work)
     except (KeyboardInterrupt, SystemExit, StoreError):
         raise
     except BaseException as error:  # Chroma's Rust panics are no Exceptions
         raise StoreError("index_failed", folder=folder, detail=f"{type(error).__name__}: {error}") from error
+
+
+def _build_dense(
+    folder: Path, identity: IndexIdentity, ids: Sequence[str], vectors: Vectors, progress: Progress
+) -> None:
+    def told(done: int, total: int) -> None:
+        progress("index", done, total)
+
+    build_folder(
+        folder,
+        identity,
+        lambda empty: DenseIndex.build(empty, ids, vectors, told),
+        dense.changed_by_reading(len(ids)),
+    )
+
+
+def _do_together(work: Sequence[Callable[[], object]]) -> None:
+    """Chroma lets go of the interpreter while it builds, so that the words are indexed meanwhile."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for done in [pool.submit(task) for task in work]:
+            done.result()
 
 
 def are_built(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> bool:
