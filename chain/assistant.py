@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
+from chain.english import answered_in_english, in_vietnamese, is_english
 from chain.facts import answer_fact
 from chain.figure_answers import answer_deadline, answer_from_register, is_strong
 from chain.followups import stand_alone
@@ -67,6 +68,19 @@ class Assistant:
         answer = self.chain.invoke(Turn(question, tuple(history), filters or Filters()))
         return replace(answer, total_ms=(time.perf_counter() - started) * 1000)
 
+    def stream(
+        self, question: str, history: Sequence[str] = (), filters: Filters | None = None
+    ) -> Iterator[str | Answer]:
+        """The answer's text as it is found, and the answer itself last."""
+        answer = self.ask(question, history, filters)
+        yield answer.text
+        yield answer
+
+    @property
+    def model_host(self) -> str | None:
+        """The host that questions and excerpts go to; null where nothing leaves the machine."""
+        return None
+
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the plans can answer, to begin with."""
         return suggested_questions(self._current())
@@ -86,8 +100,8 @@ class Assistant:
     def _stand_alone(self, turn: Turn, knowledge: Knowledge) -> str:
         """The question completed from those before it, each of them completed first."""
         standing = ""
-        for question in (*turn.history[-_HISTORY_READ:], turn.question):
-            previous = standing
+        for asked in (*turn.history[-_HISTORY_READ:], turn.question):
+            previous, question = standing, in_vietnamese(asked) or asked
             standing = (
                 stand_alone(
                     question,
@@ -111,8 +125,13 @@ class Assistant:
         return Evidence(reading, hits_of(found))
 
     def _answer(self, evidence: Evidence) -> Answer:
-        draft = Draft(evidence.reading, self._current(), self._wording)
-        if not _fill(draft, evidence.hits):
+        if is_english(evidence.reading.query.question):
+            return answered_in_english(Draft(evidence.reading, self._current(), Wording("en")), self._filled, evidence.hits)
+        return self._filled(Draft(evidence.reading, self._current(), self._wording), evidence.hits)
+
+    @staticmethod
+    def _filled(draft: Draft, hits: Sequence[Hit]) -> Answer:
+        if not _fill(draft, hits):
             refuse(draft)
         elif not draft.suggestions:
             draft.suggestions = suggested_questions(
@@ -146,5 +165,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:
-    """The assistant for a store, as the settings say (`language`)."""
+    """The assistant for a store, as the settings say (`language`, `model` …)."""
+    if getattr(settings, "model", None):
+        from chain.generation import open_generating
+
+        return open_generating(library, settings, today)
     return Assistant(library, Wording(getattr(settings, "language", "vi")), today)
