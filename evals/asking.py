@@ -1,0 +1,121 @@
+"""Documents into a throwaway store, and question sets asked of it, in this process.
+
+In: folders of documents and question files (one JSON object a line, as `hoi ask --batch` reads them). Out:
+the answers as the interface gives them, by question id. Judges nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from chain.assistant import Assistant, open_assistant
+from domain.interchange import JsonObject, answer_json
+from evals.answers import Sources, plain
+from evals.extraction import file_text
+from ingest.pipeline import ingest
+from settings import load_settings
+from vectorstore.embedders import Embedder, load_embedder
+from vectorstore.store import Store
+
+HERE = Path(__file__).parent
+QUESTIONS = HERE / "questions"
+OWN_DOCUMENTS = HERE / "documents" / "files"
+DIGESTS = HERE.parent / "plans"
+SPLITS = ("dev", "held-out")
+_TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents that questions are asked of. `sets` are the stems of the question files in questions/.
+
+    `names_count`: whether the file names that questions expect are those of these documents.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    sets: tuple[str, ...]
+    names_count: bool = True
+
+
+def collections(shared: Path | None) -> tuple[Collection, ...]:
+    """All collections; those of the five original documents only where `shared` holds them."""
+    own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
+    digests = Collection("the five digests that ship", (DIGESTS,), ("plans",), names_count=False)
+    if shared is None or not (shared / "plans").is_dir():
+        return (
+            digests,
+            own,
+            Collection("digests and invented documents", (DIGESTS, OWN_DOCUMENTS), ("plans", "own"), False),
+        )
+    originals = shared / "plans"
+    everything = Collection(
+        "originals and invented documents together", (originals, OWN_DOCUMENTS), ("plans", "own")
+    )
+    return Collection("the five original documents", (originals,), ("plans",)), digests, own, everything
+
+
+def questions(stem: str, split: str) -> list[JsonObject]:
+    return read_lines(QUESTIONS / f"{stem}-{split}.jsonl")
+
+
+def read_lines(file: Path) -> list[JsonObject]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+
+
+def topic_of(question: JsonObject) -> str:
+    """ "own-levels-03" is of the topic "levels"."""
+    name: str = question["id"]
+    return name.removeprefix("own-").rsplit("-", 1)[0]
+
+
+@cache
+def _embedder() -> Embedder:
+    return load_embedder(load_settings().embedder)
+
+
+@contextlib.contextmanager
+def store_of(folders: Sequence[Path]) -> Iterator[Store]:
+    """A store with the documents of `folders`, gone afterwards. Raises RuntimeError where one cannot be read."""
+    with tempfile.TemporaryDirectory(prefix="hoi-evals-") as folder:
+        store = Store.create(Path(folder) / "store", _embedder)
+        report = ingest(list(folders), store)
+        if report.failed:
+            raise RuntimeError(f"not ingested: {', '.join(failure.source for failure in report.failed)}")
+        yield store
+
+
+def assistant_of(store: Store) -> Assistant:
+    return open_assistant(store, load_settings(), today=lambda: _TODAY)
+
+
+def ask_all(assistant: Assistant, asked: Iterable[JsonObject]) -> dict[str, JsonObject]:
+    """Answers by question id. A question that raises gives its error as an answer, as a batch does."""
+    return {question["id"]: _ask(assistant, question) for question in asked}
+
+
+def _ask(assistant: Assistant, question: JsonObject) -> JsonObject:
+    history = [turn["question"] for turn in question.get("history", [])]
+    try:
+        return answer_json(assistant.ask(question["question"], history), question["id"])
+    except Exception as error:  # noqa: BLE001 - one question of many: reported, and judged as wrong
+        print(f"{question['id']}: {type(error).__name__}: {error}", file=sys.stderr)
+        return {"id": question["id"], "status": "error"}
+
+
+def sources_of(collection: Collection) -> Sources:
+    """The files that may be quoted. Formats whose text is laid out anew when read (PDF) cannot be checked."""
+    files = [file for folder in collection.folders for file in sorted(folder.iterdir()) if file.is_file()]
+    return Sources({file.name: plain(file_text(file)) for file in files}, collection.names_count)
+
+
+def quotes_are_checkable(collection: Collection) -> bool:
+    return not any(file.suffix == ".pdf" for folder in collection.folders for file in folder.iterdir())
