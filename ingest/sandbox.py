@@ -139,6 +139,7 @@ class _Worker:
 # ---- in the process -------------------------------------------------------------------------------------
 
 _OUT_OF_MEMORY = 77  # exit status
+_DEEPEST_NESTING = 6000  # calls; three for each element of a page inside another
 
 
 def serve(memory_mib: int) -> None:
@@ -146,6 +147,7 @@ def serve(memory_mib: int) -> None:
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand among the replies
     _limit_memory(memory_mib)
+    sys.setrecursionlimit(_DEEPEST_NESTING)
     while True:
         try:
             path, source, limits = cast(tuple[str, str, Limits], _receive(requests))

@@ -15,71 +15,22 @@ from bs4.element import NavigableString, PreformattedString
 
 from ingest.cleaning import clean
 from ingest.joining import continues
+from ingest.patterns import compiled
 from ingest.readers.encoding import decode
 from ingest.readers.grid import Cell, rows_of
 from ingest.readers.raw import RawBlock, RawDocument, RawWarning
 from vietnamese.tables import table
 
-_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "svg",
-    "button",
-    "form",
-    "select",
-    "nav",
-    "aside",
-    "head",
-    "object",
-    "video",
-    "audio",
-    "canvas",
-]
-_BLOCKS = {
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
+_DROPPED = (
+    "script style noscript template iframe svg button select nav aside head object video audio canvas".split()
+)
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead "
+        "tr ul"
+    ).split()
+)
 _HEADING = re.compile(r"h([1-6])$")
 _BOLD = {"b", "strong"}
 _SHARE_OF_TEXT = 0.4  # an <article> with less of the page's text is not its main content
@@ -87,13 +38,24 @@ _SHARE_OF_TEXT = 0.4  # an <article> with less of the page's text is not its mai
 
 def read(path: Path) -> RawDocument:
     """The blocks of the main content of an HTML file, in reading order."""
-    soup, warnings = _parsed(path.read_bytes(), path.name)
+    data = path.read_bytes()
+    soup, warnings = _parsed(data, path.name)
     title = clean(soup.title.get_text()) if soup.title else None
     _drop_furniture(soup)
+    found = _blocks(_main(soup))
+    if not found:  # what was taken for a menu or a footer is all there is
+        found = _blocks(_parsed(data, path.name)[0].body)
+    return RawDocument(tuple(found), warnings, title=title or None)
+
+
+def _blocks(element: Tag | None) -> list[RawBlock]:
     walk = _Walk()
-    walk.element(_main(soup))
-    walk.flush()
-    return RawDocument(tuple(walk.found), warnings, title=title or None)
+    if element is not None:
+        for unread in element.find_all(_DROPPED):
+            unread.decompose()
+        walk.element(element)
+        walk.flush()
+    return walk.found
 
 
 def _parsed(data: bytes, source: str) -> tuple[BeautifulSoup, tuple[RawWarning, ...]]:
@@ -109,20 +71,21 @@ def _parsed(data: bytes, source: str) -> tuple[BeautifulSoup, tuple[RawWarning, 
 
 
 def _drop_furniture(soup: BeautifulSoup) -> None:
-    for element in soup.find_all(_DROPPED):
+    for element in [element for element in soup.find_all(True) if _is_furniture(element)]:
         element.decompose()
-    names = re.compile(table("outline")["page"]["html_furniture"], re.I)
-    for element in soup.find_all(True):
-        if element.decomposed or element.name in {"html", "body", "article", "main"}:
-            continue
-        outside = element.name in {"header", "footer"} and not element.find_parent(["article", "main"])
-        hidden = element.has_attr("hidden") or "display:none" in str(element.get("style", "")).replace(
-            " ", ""
-        )
-        named = " ".join([*_classes(element), str(element.get("id", "")), str(element.get("role", ""))])
-        holds_title = element.name == "h1" or element.find("h1") is not None
-        if outside or hidden or (names.search(named) and not holds_title):
-            element.decompose()
+
+
+def _is_furniture(element: Tag) -> bool:
+    """Whether an element is hidden, frames the page, or has a name that says so and holds no title."""
+    if element.name in {"html", "body", "article", "main", "h1"}:
+        return False
+    if element.has_attr("hidden") or "display:none" in str(element.get("style", "")).replace(" ", ""):
+        return True
+    if element.name in {"header", "footer"} and not element.find_parent(["article", "main"]):
+        return True
+    names = compiled(table("outline")["page"]["html_furniture"])
+    named = " ".join([*_classes(element), str(element.get("id", "")), str(element.get("role", ""))])
+    return bool(names.search(named.lower())) and element.find("h1") is None
 
 
 def _classes(element: Tag) -> list[str]:
@@ -169,7 +132,7 @@ class _Walk:
             self._table(child)
         elif child.name in _BLOCKS:
             self._block(child)
-        elif child.name in _BOLD and not child.find(list(_BLOCKS)):
+        elif child.name in _BOLD and not _holds_blocks(child):
             before = len(self.inline)
             self.element(child)
             self.inline[before:] = [(text, True) for text, _ in self.inline[before:]]
@@ -236,6 +199,10 @@ class _Walk:
                 RawBlock(" ".join(filter(None, cells)), cells=cells, table=self.tables, head=head)
             )
         self.tables += 1
+
+
+def _holds_blocks(element: Tag) -> bool:
+    return any(isinstance(inner, Tag) and inner.name in _BLOCKS for inner in element.descendants)
 
 
 def _lines(text: str) -> list[str]:

@@ -185,3 +185,13 @@ def test_a_plan_attached_to_a_decision(write):
         (2, "Cấp xã 90%."),
         (1, "2. 80% hồ sơ trực tuyến."),
     ]
+
+
+def test_a_page_inside_a_form_and_a_page_of_furniture_only(write):
+    form = "<body><form id='aspnetForm'><h1>Tên trang</h1><p>Một câu.</p><select><option>2024</option></select></form>"
+    assert [block.text for block in read_document(write("a.html", form), "a").blocks] == [
+        "Tên trang",
+        "Một câu.",
+    ]
+    footer = "<body><footer><p>Một câu trong chân trang.</p></footer></body>"
+    assert read_document(write("b.html", footer), "b").blocks[0].text == "Một câu trong chân trang."
