@@ -45,6 +45,13 @@ class Settings(BaseSettings):
     file_timeout_seconds: float = Field(120.0, gt=0, description="time limit for reading one file")
     file_memory_mebibytes: int = Field(2048, ge=128, description="memory limit for reading one file")
     question_max_characters: int = Field(2000, ge=1, description="longer questions are refused")
+    conversation_days: int = Field(30, ge=1, description="days that a conversation of the page is kept")
+    editor_password_hash: SecretStr | None = Field(
+        None, description="hash of the editors' password, made by `python -m pages.parts.password`"
+    )
+    editor_emails: str | None = Field(
+        None, description="addresses, between commas, of editors who sign in (OpenID Connect)"
+    )
     model: str | None = Field(None, description="language model; empty: extractive answers")
     model_url: str | None = Field(None, description="OpenAI-compatible address of the model")
     model_key: SecretStr | None = Field(None, description="secret key of the model")

@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
-import streamlit as st
+import contextlib
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from domain.answers import Answer
+from domain.errors import HoiError
 from domain.questions import checked_question
 from pages.parts import answer as answers
-from pages.parts import markup, session, states
+from pages.parts import conversation_menu, filters, markup, rating, session, states, this_conversation
 from pages.parts.conversations import Turn
 from pages.parts.examples import examples
 from prompts.wording import Wording
 
-_TURNS = "turns"
-_ASKED = "asked"  # a question that a button or a link asked
+_ASKED = "asked"  # a question that a button asked
 
 
 def main() -> None:
     words = session.wording()
-    turns: list[Turn] = st.session_state.setdefault(_TURNS, [])
+    turns = this_conversation.turns()
     typed = st.chat_input(words.text("page.chat.placeholder"), key="question", submit_mode="stop")
-    question = typed or st.session_state.pop(_ASKED, None)
+    question = typed or st.session_state.pop(_ASKED, None) or _linked(turns)
+    tools = st.bottom.container(horizontal=True, gap="xsmall", key="tools")
     if not turns and not question:
-        _draw_welcome(words)
+        _draw_welcome(tools, words)
         return
     for position, turn in enumerate(turns):
         _draw_turn(turn, position, words)
     if question:
         _draw_question(question)
-        turns.append(_answered(question, [turn.question for turn in turns], words))
-        _draw_reply(turns[-1], len(turns) - 1, words)
-    _draw_suggestions(turns[-1], len(turns) - 1)
+        with st.spinner(words.text("page.chat.searching")):
+            turn = _answered(question, [turn.question for turn in turns])
+        this_conversation.add(turn)
+        _draw_reply(turn, len(turns) - 1, words)
+    _draw_tools(tools, words)
+    if turns[-1].answer:
+        _draw_suggestions(turns[-1].answer, len(turns) - 1)
 
 
-def _draw_welcome(words: Wording) -> None:
+def _linked(turns: list[Turn]) -> str | None:
+    """The question of a link (?q=…), once."""
+    if "q" not in st.query_params or turns:
+        return None
+    question = st.query_params["q"]
+    del st.query_params["q"]
+    return question
+
+
+def _draw_tools(place: DeltaGenerator, words: Wording) -> None:
+    """Filters and what can be done with the conversation."""
+    with place:
+        with contextlib.suppress(HoiError):  # the reply, or the welcome, tells what is wrong
+            view = session.opened().store.view()
+            filters.draw(view, words)
+            summary = filters.summary(filters.pinned(view), view, words)
+            if summary:
+                st.html(markup.element("p", markup.escape(summary), css="hq-note"))
+        conversation_menu.draw(words)
+
+
+def _draw_welcome(tools: DeltaGenerator, words: Wording) -> None:
     title = markup.element("h1", markup.escape(words.text("page.chat.title")))
     intro = markup.element("p", markup.escape(words.text("page.chat.intro")))
     st.html(markup.element("div", title + intro, css="hq-welcome"))
@@ -42,16 +72,20 @@ def _draw_welcome(words: Wording) -> None:
     try:
         opened = session.opened()
     except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
-        states.draw_problem(error)
+        with place.container():
+            states.draw_problem(error)
         return
     store = opened.store
     with place.container(key="examples"):
         for question in examples(store.sources()) or opened.assistant.suggestions():
             st.button(markup.plain(question), key=f"example-{question}", on_click=_ask, args=(question,),
                       width="stretch")
-    passages, figures = store.view().counts()
-    text = words.text("page.chat.holds", documents=len(store.sources()), passages=passages, figures=figures)
-    st.html(markup.element("p", markup.escape(text), css="hq-note"))
+        passages, figures = store.view().counts()
+        text = words.text(
+            "page.chat.holds", documents=len(store.sources()), passages=passages, figures=figures
+        )
+        st.html(markup.element("p", markup.escape(text), css="hq-note"))
+    _draw_tools(tools, words)
 
 
 def _ask(question: str) -> None:
@@ -70,24 +104,23 @@ def _draw_question(question: str) -> None:
 def _draw_reply(turn: Turn, position: int, words: Wording) -> None:
     if turn.answer is None:
         st.html(markup.element("p", markup.escape(turn.problem), css="hq-problem", role="alert"))
-    else:
-        answers.draw(turn.answer, str(position), words)
-
-
-def _answered(question: str, history: list[str], words: Wording) -> Turn:
-    with st.spinner(words.text("page.chat.searching")):
-        try:
-            checked = checked_question(question, session.settings().question_max_characters)
-            return Turn(question, session.opened().assistant.ask(checked, history))
-        except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
-            return Turn(question, problem=session.message_of(error))
-
-
-def _draw_suggestions(turn: Turn, position: int) -> None:
-    if turn.answer is None:
         return
+    answers.draw(turn.answer, position, words)
+    rating.draw_reason(position, words)
+
+
+def _answered(question: str, history: list[str]) -> Turn:
+    try:
+        checked = checked_question(question, session.settings().question_max_characters)
+        opened = session.opened()
+        return Turn(question, opened.assistant.ask(checked, history, filters.pinned(opened.store.view())))
+    except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
+        return Turn(question, problem=session.message_of(error))
+
+
+def _draw_suggestions(answer: Answer, position: int) -> None:
     with st.container(horizontal=True, gap="xsmall", key="suggestions"):
-        for number, question in enumerate(turn.answer.suggestions):
+        for number, question in enumerate(answer.suggestions):
             st.button(markup.plain(question), key=f"suggestion-{position}-{number}", on_click=_ask,
                       args=(question,), wrap=True)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from domain.answers import Answer, AnswerFigure, Citation, Status
-from pages.parts import markup, phrases, source_view
+from pages.parts import copying, markup, phrases, rating, source_view
 from prompts.wording import Wording
 
 _MOST_TILES = 4
 
 
-def draw(answer: Answer, name: str, words: Wording) -> None:
-    """`name` tells this answer's widgets from those of others on the page."""
+def draw(answer: Answer, position: int, words: Wording) -> None:
+    """`position` is that of its question in the conversation, from 0."""
+    name = str(position)
     if " ".join(answer.standalone_question.split()) != " ".join(answer.question.split()):
         _note(words.text("page.chat.understood", question=answer.standalone_question))
     if answer.fallback:
@@ -23,6 +24,9 @@ def draw(answer: Answer, name: str, words: Wording) -> None:
     st.html(status)
     if answer.citations:
         _chips(answer.citations, name, words)
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"actions-{name}"):
+        copying.draw(answer, name, words)
+        rating.draw(position, words)
     for removed in answer.removed:
         _note(words.text("page.chat.removed", text=removed.text, reason=removed.reason))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from domain.answers import Citation
 from domain.documents import Passage, Source
-from pages.parts import markup, phrases, quotation
+from pages.parts import markup, originals, pdf_pages, phrases, quotation, session
 from prompts.wording import Wording
+
+_PAGE = "source-page"
 
 
 def open_dialog(citation: Citation, words: Wording) -> None:
+    """At the right on a wide screen, over everything on a phone."""
+    st.session_state[_PAGE] = citation.passage.page
     title = words.text("page.source.title", key=citation.key)
     st.dialog(title, width="medium", position="right")(_draw)(citation, words)
 
@@ -19,6 +25,39 @@ def _draw(citation: Citation, words: Wording) -> None:
     quote = markup.element("blockquote", markup.marked(citation.quote, []), css="hq-quote")
     passage = passage_html(citation.passage, citation.quote, words)
     st.html(quote + source_head(citation.source, words) + passage)
+    file = originals.original_file(session.opened().store.view(), citation.source.document_id)
+    if file is None:
+        return
+    if file.suffix.lower() == ".pdf" and citation.passage.page:
+        _draw_page(file, citation, words)
+    st.download_button(
+        words.text("page.source.download"), data=file.read_bytes, file_name=file.name, on_click="ignore",
+        key="download-source",
+    )
+
+
+def _draw_page(file: Path, citation: Citation, words: Wording) -> None:
+    """The page as a picture, the quotation marked, with the pages before and after at hand."""
+    page, last = st.session_state[_PAGE], citation.source.page_count or citation.passage.page
+    with st.container(horizontal=True, vertical_alignment="center", key="pages"):
+        st.button(words.text("page.source.previous"), on_click=_turn_to, args=(page - 1,), disabled=page <= 1)
+        st.button(words.text("page.source.next"), on_click=_turn_to, args=(page + 1,), disabled=page >= last)
+        st.html(markup.element("p", markup.escape(
+            words.text("page.source.page_of", page=page, pages=last)), css="hq-meta"))
+    alt = words.text("page.source.picture", page=page, title=citation.source.title)
+    try:
+        st.image(_picture(file, page, citation.quote), width="stretch", alt=alt)
+    except Exception as error:  # noqa: BLE001  the edge: a page that cannot be drawn is told, the text stays
+        st.html(markup.element("p", markup.escape(session.message_of(error)), css="hq-problem"))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _picture(file: Path, page: int, quote: str) -> bytes:
+    return pdf_pages.picture(file, page, quote)
+
+
+def _turn_to(page: int) -> None:
+    st.session_state[_PAGE] = page
 
 
 def source_head(source: Source, words: Wording) -> str:

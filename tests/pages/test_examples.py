@@ -7,7 +7,7 @@ from domain.answers import Status
 from domain.documents import About, DocumentKind, Source
 from ingest.pipeline import ingest
 from pages.parts.examples import examples, written_examples
-from settings import Settings
+from settings import load_settings
 from vectorstore.embedders import load_embedder
 from vectorstore.store import Store
 
@@ -24,7 +24,7 @@ def store(tmp_path_factory):
 
 @pytest.mark.parametrize(("question", "number"), written_examples())
 def test_every_question_offered_to_begin_with_is_answered_from_its_document(store, question, number):
-    answer = open_assistant(store, Settings(store=store.folder)).ask(question)
+    answer = open_assistant(store, load_settings(store=store.folder)).ask(question)
     assert answer.status is Status.ANSWERED
     sources = [citation.source for citation in answer.citations]
     assert any(number in (source.number, source.about and source.about.number) for source in sources)
