@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_fact
+from chain.facts import answer_fact, answer_person
 from chain.figure_answers import answer_deadline, answer_from_register, is_strong
 from chain.followups import stand_alone
 from chain.knowledge import Knowledge, Library
@@ -148,6 +148,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         return bool(answer_from_passages(draft, hits))
     if draft.reading.unknown_number and answer_fact(draft):
+        return True
+    if wanted is not Wanted.FIGURE and answer_person(draft):
         return True
     if answer_from_table(draft):
         return True

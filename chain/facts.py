@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
-from chain.drafting import Draft, document_name, plain_text, plan_name
+from chain.drafting import Draft, document_name, plain_text, plan_name, short
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import Passage, PassageKind, Source
 from vietnamese.folding import fold
+from vietnamese.names import names_among
 from vietnamese.sentences import sentence_spans
+from vietnamese.tables import table
 from vietnamese.times import TimeKind, find_times
 
 _TITLE_COVERAGE = 0.5  # of the question's words, by the document's title, place and number
@@ -29,6 +31,8 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
+    if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
+        return True
     if not _is_about_document(wanted, text):
         return False
     sources = documents_meant(reading, knowledge)
@@ -53,6 +57,134 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
     if wanted is Wanted.PERSON:
         return has_cue("about_document.signed", text) and not re.search(r"de nghi|de xuat|trinh", fold(text))
     return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
+
+
+def answer_person(draft: Draft) -> bool:
+    """A person of the plans is named in the question: the sentence that says most of what is asked of them."""
+    names = names_among(draft.reading.query.terms, draft.knowledge.names)
+    if not names:
+        return False
+    name = max(names, key=len)
+    best: tuple[float, Passage, str] | None = None
+    for passage in draft.knowledge.passages.values():
+        for quote in _sentences_with_name(passage, name):
+            own = words_of(quote).singles
+            score = sum(weight for word, weight in draft.reading.weights.items() if word in own)
+            score += 1.0 if _office(quote, name) else 0.0
+            if best is None or score > best[0]:
+                best = (score, passage, quote)
+    if best is None:
+        return False
+    _, passage, quote = best
+    key = draft.cite(passage, quote)
+    office = _office(quote, name).removeprefix(", ")
+    if office:
+        draft.line("office", name=name, office=office, key=key)
+    draft.lines.append(f"{plain_text(quote)} [{key}]")
+    draft.line("source_line", document=document_name(draft.knowledge.source_of(passage), draft.wording))
+    return True
+
+
+def _sentences_with_name(passage: Passage, name: str) -> list[str]:
+    """The sentences that hold the name; a bare name takes the two lines before it."""
+    spans = sentence_spans(passage.text)
+    found = []
+    for index, (start, end) in enumerate(spans):
+        if name in passage.text[start:end]:
+            first = spans[max(0, index - 2)][0] if end - start <= len(name) + 4 else start
+            found.append(passage.text[first:end])
+    return found
+
+
+_DOCUMENT_NUMBER = re.compile(r"\d+[\w]*(?:/\d{4})?\s*[/-]\s*[A-ZĐ][\w-]*(?:\s*/\s*[A-ZĐ][\w-]*)?")
+
+
+def _related_number(draft: Draft) -> bool:
+    """Which document another one replaces, amends or rests on: the sentence that says so."""
+    reading = draft.reading
+    relation = next(
+        (word for word in table("names")["relations"] if fold(word) in fold(reading.query.terms)), None
+    )
+    if relation is None or reading.query.wanted is not Wanted.NUMBER:
+        return False
+    allowed = {source.document_id for source in reading.sources}
+    for passage in draft.knowledge.passages.values():
+        if allowed and passage.document_id not in allowed:
+            continue
+        for start, end in sentence_spans(passage.text):
+            quote = passage.text[start:end]
+            if fold(relation) in fold(quote) and _DOCUMENT_NUMBER.search(quote):
+                return _quote_cited(draft, passage, quote, relation)
+    return False
+
+
+def _quote_cited(draft: Draft, passage: Passage, quote: str, word: str) -> bool:
+    """The number that follows `word` in the quotation, and the quotation."""
+    behind = quote[max(fold(quote).find(fold(word)), 0) :]
+    number = _DOCUMENT_NUMBER.search(behind) or _DOCUMENT_NUMBER.search(quote)
+    key = draft.cite(passage, quote)
+    if number:
+        draft.line("cited_number", number=number[0].strip(), key=key)
+    draft.lines.append(f"{plain_text(short(quote, 400))} [{key}]")
+    draft.line("source_line", document=document_name(draft.knowledge.source_of(passage), draft.wording))
+    return True
+
+
+def _cited_by_kind(draft: Draft) -> bool:
+    """A document that the plans only cite, asked for by its kind ("Tờ trình … ngày nào?", "Báo cáo … số mấy?")."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE) or reading.sources:
+        return False
+    kind = _kind_asked(reading.query.terms)
+    if kind is None or any(kind in _own_kinds(source) for source in knowledge.sources.values()):
+        return False
+    best: tuple[float, Passage, str] | None = None
+    for passage in knowledge.passages.values():
+        for start, end in sentence_spans(passage.text):
+            quote = passage.text[start:end]
+            if re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(quote)) and _DOCUMENT_NUMBER.search(quote):
+                own = words_of(quote).singles
+                score = sum(weight for word, weight in reading.weights.items() if word in own)
+                if best is None or score > best[0]:
+                    best = (score, passage, quote)
+    if best is None:
+        return False
+    _, passage, quote = best
+    if reading.query.wanted is Wanted.DATE:
+        behind = quote[fold(quote).find(kind) :]
+        day = next((time.day for time in find_times(behind) if time.day), None)
+        number = _DOCUMENT_NUMBER.search(behind)
+        if day and number:
+            draft.line(
+                "cited_date",
+                date=f"{day.day}/{day.month}/{day.year}",
+                number=number[0].strip(),
+                document=document_name(knowledge.source_of(passage), draft.wording),
+                key=draft.cite(passage, quote),
+            )
+            return True
+    return _quote_cited(draft, passage, quote, kind)
+
+
+def _kind_asked(text: str) -> str | None:
+    """The kind of document that the question asks for, folded, where it opens the question's topic."""
+    names = [fold(name) for entry in table("document_kinds")["kind"] for name in entry["names"]]
+    found = [
+        (match.start(), -len(name), name)
+        for name in names
+        for match in re.finditer(rf"(?<!\w){name}(?!\w)", fold(text))
+    ]
+    return min(found)[2] if found else None
+
+
+def _own_kinds(source: Source) -> set[str]:
+    kinds = {source.kind.value} | ({source.about.kind.value} if source.about and source.about.kind else set())
+    return {
+        fold(name)
+        for entry in table("document_kinds")["kind"]
+        if entry["kind"] in kinds
+        for name in entry["names"]
+    }
 
 
 def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...]:

@@ -24,6 +24,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
 from domain.figures import Figure
+from vietnamese.folding import fold
 
 _MOST_TWINS = 4
 _MOST_SIBLINGS = 6
@@ -35,7 +36,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     """Fill `draft` from the register; False where no figure is what the question asks of."""
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
-    best = _best(matches)
+    best = _best(matches, reading)
     if best is None:
         return _near_miss(draft, matches)
     family = [
@@ -68,15 +69,31 @@ def answer_deadline(draft: Draft) -> bool:
     return False
 
 
-def _best(matches: Sequence[Match]) -> Match | None:
+def _best(matches: Sequence[Match], reading: Reading) -> Match | None:
     """The best figure that breaks no constraint, unless one that breaks some is clearly what was meant."""
-    holding = [match for match in matches if not match.broken and match.figure.quantity.date is None]
+    holding = [
+        match
+        for match in matches
+        if not match.broken and match.figure.quantity.date is None and not _is_thin(match, reading)
+    ]
     if not holding or not _is_carried(holding[0]):
         return None
     closer = [match for match in matches if match.broken and set(match.broken) <= _NEAR_CONSTRAINTS]
     if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
         return None
     return holding[0]
+
+
+def _is_thin(match: Match, reading: Reading) -> bool:
+    """Whether a share would answer a question that only names who is counted ("bao nhiêu dân?")."""
+    counted = reading.unit not in ("share", "growth", None) or "bao nhieu" in fold(reading.query.terms)
+    asks_share = has_cue("unit.share", reading.query.terms)
+    return (
+        counted
+        and not asks_share
+        and match.figure.quantity.unit.startswith("%")
+        and match.precision < THRESHOLDS.share_precision
+    )
 
 
 def _is_carried(match: Match) -> bool:
@@ -340,5 +357,5 @@ def _merger_reminder(draft: Draft, match: Match) -> None:
 
 def is_strong(draft: Draft) -> bool:
     """Whether the register has just what the question says, so that no prose can be meant."""
-    best = _best(score_figures(draft.reading, draft.knowledge))
+    best = _best(score_figures(draft.reading, draft.knowledge), draft.reading)
     return best is not None and best.score >= THRESHOLDS.strong_score

@@ -18,7 +18,7 @@ from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
 from vietnamese.abbreviations import expand
 from vietnamese.folding import syllables
-
+from vietnamese.names import find_names
 
 _COMPOUND = 0.2  # of a word's passages that must hold the pair
 
@@ -128,6 +128,11 @@ class Knowledge:
         """Whether `word` mostly stands in the pair `left right` in the plans: "giao" in "giao thông"."""
         together = self.pair_frequencies[left, right]
         return together >= 2 and together >= _COMPOUND * self.frequencies[word]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The persons that the plans name."""
+        return tuple(dict.fromkeys(name for p in self.passages.values() for name in find_names(p.text)))
 
     @cached_property
     def rarity(self) -> Callable[[str], float]:

@@ -219,6 +219,10 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
     unit, quantity = reading.unit, figure.quantity
     if unit is None:
         return True
+    if unit == "usd":
+        return quantity.base_unit.startswith("USD")
+    if unit == "growth":
+        return quantity.unit == "%/năm" or (quantity.unit == "%" and "tang" in fold(figure.indicator))
     if unit == "money":
         return quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
     if unit == "share":

@@ -20,8 +20,9 @@ from chain.understanding import Reading
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold
-from vietnamese.places import find_places
+from vietnamese.names import find_names
 from vietnamese.sentences import sentence_spans
+from vietnamese.tables import table
 from vietnamese.times import TimeKind, find_times
 
 _CANDIDATES = 12
@@ -29,6 +30,7 @@ _MOST_CHARACTERS = 1900
 _MOST_SENTENCES = 3
 _LONG_SENTENCE = 350
 _PASSAGES_READ = 5
+_ENUMERATION = 0.3  # added to a sentence that lists what is asked for
 _CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
 
@@ -53,6 +55,9 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
         return _one_sentence(draft, found, wanted)
+    labelled = _labelled_line(draft.reading, found)
+    if labelled and best.heading < THRESHOLDS.heading:
+        return _quote_line(draft, *labelled)
     if best.heading >= THRESHOLDS.heading:
         return _quote_section(draft, _section(best, draft.knowledge))
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
@@ -65,10 +70,16 @@ def _asks_list(reading: Reading) -> bool:
 
 
 def _is_carried(found: Found, reading: Reading) -> bool:
+    """Whether the passage holds enough of the question: most of its words, and some of them side by side."""
     if found.coverage < THRESHOLDS.passage_coverage:
         return False
     few = sum(1 for weight in reading.weights.values() if weight > 0.5) <= 1
-    return few or found.pairs >= THRESHOLDS.passage_pairs
+    needed = (
+        THRESHOLDS.passage_pairs_where_sure
+        if found.coverage >= THRESHOLDS.passage_sure
+        else THRESHOLDS.passage_pairs
+    )
+    return few or found.pairs >= needed
 
 
 # ----- ranking -------------------------------------------------------------------------------------------
@@ -102,6 +113,8 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
             + _HEADING_WEIGHT * heading
             + _SEARCH_WEIGHT * search.get(passage.passage_id, 0.0)
         )
+        if _enumerates(reading, passage.text):
+            score += _ENUMERATION
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
         found.append(Found(passage, coverage, pairs, heading, score))
@@ -229,6 +242,42 @@ def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
     return True
 
 
+_LABEL = re.compile(r"\s*([^:.;]{6,70}):\s+\S")
+
+
+def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, tuple[int, int]] | None:
+    """The paragraph whose opening label is the topic of the question ("Phát triển xã hội số: …")."""
+    if not _asks_list(reading):
+        return None
+    best: tuple[float, Passage, tuple[int, int]] | None = None
+    for item in found:
+        start = 0
+        for line in item.passage.text.split("\n"):
+            if match := _LABEL.match(line):
+                share = _label_share(reading, match[1])
+                if share >= THRESHOLDS.heading and (best is None or share > best[0]):
+                    best = (share, item.passage, (start, start + len(line)))
+            start += len(line) + 1
+    return best[1:] if best else None
+
+
+def _label_share(reading: Reading, label: str) -> float:
+    heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.3}
+    total = sum(heavy.values())
+    own = words_of(label).singles
+    return sum(weight for word, weight in heavy.items() if word in own) / total if total else 0.0
+
+
+def _quote_line(draft: Draft, passage: Passage, span: tuple[int, int]) -> bool:
+    """One paragraph, sentence by sentence."""
+    quote = passage.text[slice(*span)]
+    key = draft.cite(passage, quote)
+    draft.lines.append(_where(draft, passage))
+    items = [quote[slice(*sentence)] for sentence in sentence_spans(quote)]
+    draft.lines.append("\n".join(f"- {plain_text(item)} [{key}]" for item in items))
+    return True
+
+
 def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     """The best sentence of the best passages, with the next best of its passage where they come close."""
     candidates = []
@@ -267,36 +316,28 @@ def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     return [(left, right) for left, right in itertools.pairwise(cuts) if right - left >= 12]
 
 
+def _asked_noun(reading: Reading) -> str | None:
+    """The noun that "những … nào" asks for, folded: "lĩnh vực", "nước"."""
+    match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,3}?)(?:nao|gi)(?!\w)", fold(reading.query.terms))
+    return match[1].strip() if match else None
+
+
+def _enumerates(reading: Reading, text: str) -> bool:
+    """Whether `text` lists what the question asks for: "các nước …", "một số lĩnh vực … như:"."""
+    noun = _asked_noun(reading)
+    return bool(
+        noun
+        and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?{re.escape(noun)}(?!\w)", fold(text))
+    )
+
+
 def _sentence_score(reading: Reading, sentence: str) -> float:
     own = words_of(sentence)
     total = sum(reading.weights.values()) or 1.0
     singles = sum(weight for word, weight in reading.weights.items() if word in own.singles) / total
     pairs = list(zip(reading.words, reading.words[1:], strict=False))
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
-    return singles + 0.5 * paired
-
-
-def _names_in(text: str, reading: Reading) -> list[str]:
-    """Runs of capitalised words that could name a person: no place, no word of the question."""
-    asked = set(reading.words)
-    names = []
-    for run in re.findall(r"[^\W\d_]+(?: [^\W\d_]+)*", text):
-        for words in _capitalised(run.split(" ")):
-            folded = [fold(word) for word in words]
-            if len(words) >= 2 and not find_places(" ".join(words)) and not set(folded) <= asked:
-                names.append(" ".join(words))
-    return names
-
-
-def _capitalised(words: Sequence[str]) -> list[list[str]]:
-    """The runs of words that begin with a capital and go on in small letters."""
-    runs: list[list[str]] = [[]]
-    for word in words:
-        if word.istitle() and len(word) > 1:
-            runs[-1].append(word)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
+    return singles + 0.5 * paired + (_ENUMERATION if _enumerates(reading, sentence) else 0.0)
 
 
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
@@ -306,6 +347,14 @@ def _names_time(text: str) -> bool:
     return (
         any(time.kind in (TimeKind.DATE, TimeKind.YEAR) for time in find_times(text)) or "kể từ ngày" in text
     )
+
+
+def _names_somebody(text: str, reading: Reading) -> bool:
+    """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
+    if find_names(text):
+        return True
+    by_bodies = re.search(r"de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop", fold(reading.query.terms))
+    return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
 
 
 def _is_deputy_of(text: str, reading: Reading) -> bool:
@@ -318,7 +367,7 @@ def _is_deputy_of(text: str, reading: Reading) -> bool:
 
 # What a sentence must hold to answer who, when and which number.
 _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
-    Wanted.PERSON: lambda text, reading: bool(_names_in(text, reading)) and not _is_deputy_of(text, reading),
+    Wanted.PERSON: lambda text, reading: _names_somebody(text, reading) and not _is_deputy_of(text, reading),
     Wanted.DATE: lambda text, reading: _names_time(text),
     Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
 }

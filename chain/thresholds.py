@@ -13,6 +13,7 @@ class Thresholds:
     figure_score: float = 0.50
     figure_gap: float = 0.30
     figure_precision: float = 0.16
+    share_precision: float = 0.18
     near_miss_margin: float = 0.12
     family_margin: float = 0.05
     nearest_margin: float = 0.12
@@ -20,6 +21,8 @@ class Thresholds:
     strong_score: float = 0.80
     passage_coverage: float = 0.60
     passage_pairs: float = 0.30
+    passage_sure: float = 0.80
+    passage_pairs_where_sure: float = 0.12
     heading: float = 0.60
     row_coverage: float = 0.55
 

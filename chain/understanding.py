@@ -127,7 +127,9 @@ def read_question(
         years=tuple(dict.fromkeys(time.first for time in times if time.kind in year_kinds)),
         period=next(((time.first, time.last) for time in times if time.kind is TimeKind.PERIOD), None),
         places=tuple(dict.fromkeys(place for place, _ in places)) or filters.places,
-        levels=_level_constraints(without_numbers, levels),
+        levels=_compared_levels(without_numbers)
+        if comparing and not levels
+        else _level_constraints(without_numbers, levels),
         document_numbers=tuple(number for number, _ in numbers),
         filters=filters,
     )
@@ -138,7 +140,7 @@ def read_question(
         sources=named,
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
-        role=_role_asked(text),
+        role=None if comparing else _role_asked(text),
         content=content,
         comparing=comparing,
         loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
@@ -295,7 +297,7 @@ def _wanted(
 ) -> Wanted:
     if has_cue("wanted.person.cues", text):
         return Wanted.PERSON
-    if has_cue("wanted.date.cues", text):
+    if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text):
         return Wanted.DATE
     if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
         return Wanted.DOCUMENT
@@ -324,9 +326,15 @@ def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]
     return tuple(dict.fromkeys(kept))
 
 
+def _compared_levels(text: str) -> tuple[Level, ...]:
+    """The levels that a comparison names without "cấp" ("tỉnh với huyện"), where there are two or more."""
+    named = tuple(dict.fromkeys(level for level, _ in find_levels(text, short=True)))
+    return named if len(named) > 1 else ()
+
+
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    for unit in ("factor", "money", "share"):
+    for unit in ("factor", "usd", "money", "growth", "share"):
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)

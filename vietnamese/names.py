@@ -1,0 +1,49 @@
+"""Names of persons in text: runs of capitalised words that begin with a family name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from vietnamese.folding import fold
+from vietnamese.places import find_places
+from vietnamese.tables import table
+
+_RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_SHORTEST, _LONGEST = 2, 5  # words of a name
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(table("names")["family"])
+
+
+def find_names(text: str) -> tuple[str, ...]:
+    """The names of persons in `text`, in order, each once. Place names are none."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(text):
+        for words in _capitalised(run.split(" ")):
+            start = next((i for i, word in enumerate(words) if word in _family_names()), None)
+            if start is None:
+                continue
+            name = words[start : start + _LONGEST]
+            if len(name) >= _SHORTEST and not find_places(" ".join(name)):
+                found.setdefault(" ".join(name))
+    return tuple(found)
+
+
+def _capitalised(words: list[str]) -> list[list[str]]:
+    """The runs of words that begin with a capital and go on in small letters."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word.istitle():
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def names_among(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the `known` names `text` has, with or without diacritics."""
+    folded = fold(text)
+    return tuple(name for name in known if re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded))
