@@ -38,7 +38,7 @@ def hoi(monkeypatch, tmp_path, capsys):
     def run(*arguments):
         capsys.readouterr()
         try:
-            status = cli.main([str(argument) for argument in arguments])
+            status: object = cli.main([str(argument) for argument in arguments])
         except SystemExit as leaving:
             status = leaving.code
         out, err = capsys.readouterr()

@@ -7,7 +7,9 @@ import pytest
 
 import ingest.pipeline as pipeline
 from domain.reports import IngestReport
+from ingest.passages import make_passages
 from ingest.pipeline import ingest
+from ingest.sandbox import Sandbox
 from vectorstore.embedders import load_embedder
 from vectorstore.store import Store
 
@@ -58,7 +60,7 @@ def test_a_file_is_named_by_itself(store, folder):
 def test_what_is_known_costs_nothing(store, folder, monkeypatch):
     ingest([folder], store)
     generation = store.generation
-    monkeypatch.setattr(pipeline.Sandbox, "read", None)
+    monkeypatch.setattr(Sandbox, "read", None)
     report = ingest([folder], store)
     assert report.unchanged == ("one.txt", "sub/two.md")
     assert (report.added, report.replaced, store.generation) == ((), (), generation)
@@ -112,7 +114,7 @@ def test_the_same_bytes_are_one_document(store, folder):
 def test_a_renamed_file_keeps_its_document(store, folder, monkeypatch):
     ingest([folder], store)
     (folder / "one.txt").rename(folder / "eins.txt")
-    monkeypatch.setattr(pipeline.Sandbox, "read", None)
+    monkeypatch.setattr(Sandbox, "read", None)
     report = ingest([folder], store, prune=True)
     assert (report.unchanged, report.removed) == (("eins.txt", "sub/two.md"), ())
     assert warned(report) == [("eins.txt", "renamed")]
@@ -156,12 +158,10 @@ def test_a_changed_file_that_breaks_keeps_its_old_version(store, folder):
 
 
 def test_an_error_of_our_own_code_is_the_files_alone(store, folder, monkeypatch):
-    inner = pipeline.make_passages
-
     def failing(document):
         if document.source.source == "one.txt":
             raise ZeroDivisionError("oops")
-        return inner(document)
+        return make_passages(document)
 
     monkeypatch.setattr(pipeline, "make_passages", failing)
     report = ingest([folder], store)

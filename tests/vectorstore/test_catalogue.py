@@ -4,11 +4,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_samples import document
 
 from domain.documents import Passage, Source
 from domain.errors import StoreError
 from domain.figures import Figure, Quantity
+from tests.vectorstore.store_samples import document
 from vectorstore import records
 from vectorstore.catalogue import FILE_NAME, SCHEMA_VERSION, Catalogue, Entry
 

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from store_samples import document
 
 from domain.documents import About, DocumentKind
+from tests.vectorstore.store_samples import document
 from vectorstore.retirement import originals_of_digests
 
 DECISION = {"kind": DocumentKind.DECISION, "number": "472/QĐ-UBND", "place": "Bắc Giang",

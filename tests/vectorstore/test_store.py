@@ -8,15 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from store_samples import SENTENCES, HashingEmbedder, document, new_store, put
 
 from domain.documents import DocumentKind
 from domain.errors import StoreError
+from tests.vectorstore.store_samples import SENTENCES, HashingEmbedder, document, new_store, put
 from vectorstore.catalogue import FILE_NAME, batches
 from vectorstore.store import Store
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def reopened(store, embedder=None, **options):
@@ -24,7 +23,7 @@ def reopened(store, embedder=None, **options):
     return Store.open(store.folder, lambda: chosen, **options)
 
 
-class Notices(list):
+class Notices(list[str]):
     def __call__(self, code, values):
         self.append(code)
 
@@ -401,12 +400,12 @@ def test_a_digest_is_retired_by_its_original_and_comes_back_without_it(tmp_path)
 
 KILLED = """
 import os, signal, sys
-sys.path[:0] = [{root!r}, {here!r}]
+sys.path.insert(0, {root!r})
 from pathlib import Path
 import vectorstore.indexes, vectorstore.store, vectorstore.folders
 from vectorstore.catalogue import Catalogue
 from vectorstore.dense import DenseIndex
-from store_samples import document, new_store, put
+from tests.vectorstore.store_samples import document, new_store, put
 
 def kill(*args, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -443,7 +442,7 @@ put(store, document("b.txt", ("Hạ tầng băng rộng cố định.", "Câu th
 def test_a_process_killed_at_any_moment_leaves_a_store_that_opens(tmp_path, point):
     store = new_store(tmp_path)
     put(store, document("a.txt"))
-    script = KILLED.format(root=str(ROOT), here=str(HERE), folder=str(tmp_path), point=point)
+    script = KILLED.format(root=str(ROOT), folder=str(tmp_path), point=point)
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -signal.SIGKILL
     again = reopened(store)
     committed = point == "after the commit"
@@ -469,12 +468,12 @@ def test_a_single_question_gets_the_same_answer_without_chroma(tmp_path):
     store = new_store(tmp_path)
     put(store, document("a.txt", tuple(f"Chỉ tiêu số {n} của tỉnh về thuế." for n in range(40))))
     expected = store.search("chỉ tiêu số 17", 5)
-    script = ("import sys; from pathlib import Path; from store_samples import *;"
+    script = ("import sys; from pathlib import Path; from tests.vectorstore.store_samples import *;"
               "from vectorstore.store import Store;"
               f"store = Store.open(Path({str(tmp_path)!r}), HashingEmbedder, one_question=True);"
               "print(*(hit.passage.passage_id for hit in store.search('chỉ tiêu số 17', 5)));"
               "assert 'chromadb' not in sys.modules")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(HERE)))}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     found = subprocess.run([sys.executable, "-c", script], env=environment, check=True, capture_output=True,
                            text=True)
     assert found.stdout.split() == [hit.passage.passage_id for hit in expected]
