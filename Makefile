@@ -24,6 +24,9 @@ check: .venv/dev.stamp
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 
+eval: .venv/dev.stamp
+	$(BIN)/python -m evals.run
+
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots screenshots
 
