@@ -1,8 +1,8 @@
 """Training pairs: tokenized passages in, batches of (query, passage) token bags out.
 
 A query is made from the passage itself: one of its sentences, shortened and thinned out, sometimes with the
-title or the wording of a question beside it; or the title and heading. Neighbouring passages of a page come
-in the same batch, so that telling them apart is what is learned. Nothing here is a vector.
+title or the wording of a question beside it; or the title and heading. The sentence mostly is taken out of
+the passage, so that related words are learned and not only the same ones. Nothing here is a vector.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,10 +28,10 @@ class PairSettings:
     title_queries: float = 0.15
     title_beside_sentence: float = 0.3
     sentence_stays: float = 0.3
-    question_phrase: float = 0.4
+    question_phrase: float = 0.3
     most_thinned_out: float = 0.4
     longest_query_tokens: int = 24
-    neighbours_in_batch: int = 8
+    neighbours_in_batch: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ class PairMaker:
         self._phrase_count = len(phrases)
 
     def batches(self, size: int) -> Iterator[Batch]:
-        """Without end; each round goes over all passages once, neighbours together."""
+        """Without end; each round goes over all passages once, in groups of neighbours."""
         neighbours = self._settings.neighbours_in_batch
         groups = size // neighbours
         while True:
             offset = self._random.integers(neighbours)
-            starts = np.arange(offset, len(self._passages) - neighbours, neighbours)
+            starts = np.arange(offset, len(self._passages) - neighbours + 1, neighbours)
             self._random.shuffle(starts)
-            for first in range(0, len(starts) - groups, groups):
+            for first in range(0, len(starts) - groups + 1, groups):
                 chosen = (starts[first : first + groups, None] + np.arange(neighbours)).ravel()
                 yield self._batch(chosen.tolist())
 

@@ -1,7 +1,7 @@
 """`make train`: the corpora in, the bundled embedding model out, the same for the same seed.
 
 Stages: passages (corpora), tokenizer (tokens), training pairs (pairs), token vectors (vectors), the saved
-folder (export). Benchmarks never enter: `--squad` only reports how the vectors do on one as they train.
+folder (export). No benchmark enters; how good a model is, `evals` measures.
 """
 
 import argparse

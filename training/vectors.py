@@ -27,14 +27,14 @@ _LEAST_RARITY = 0.3
 class VectorSettings:
     dimensions: int = 512
     prefix_dimensions: int = 256
-    prefix_share: float = 0.0
+    prefix_share: float = 0.3
     syllables_in_word: float = 0.8
     rarity_power: float = 0.5
-    steps: int = 600
-    batch_size: int = 2048
-    learning_rate: float = 0.05
+    steps: int = 400
+    batch_size: int = 1024
+    learning_rate: float = 0.08
     warm_up: float = 0.1
-    sharpness: float = 40.0
+    sharpness: float = 25.0
     passage_to_query: float = 0.5
 
 

@@ -140,7 +140,7 @@ class SentenceTransformersEmbedder:
 
     @cached_property
     def dimensions(self) -> int:
-        return int(self._model.get_sentence_embedding_dimension())
+        return int(self._model.get_embedding_dimension())
 
     def embed_query(self, text: str) -> Vectors:
         vector: Vectors = self._encoded(self._model.encode_query, [text])[0]
