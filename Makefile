@@ -33,7 +33,8 @@ screenshots: .venv/dev.stamp
 lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
-	sed -i 's/^\(torch==[0-9.]*\)+cpu$$/\1/' requirements.lock requirements-dev.lock
+# Which build of torch is installed is for each machine to choose, and what that build needs comes with it.
+	sed -i -e 's/^\(torch==[0-9.]*\)+cpu$$/\1/' -e '/^\(nvidia-\|cuda-\|triton==\)/d' requirements.lock requirements-dev.lock
 
 # ----- the virtual environment, made once and again when what it is made from changes ---------------------
 

@@ -26,6 +26,7 @@ def main() -> None:
     words = session.wording()
     pages = [
         st.Page(_ROOT / "pages" / "chat.py", title=words.text("page.nav.chat"), default=True),
+        st.Page(_ROOT / "pages" / "figures.py", title=words.text("page.nav.figures")),
     ]
     st.navigation(pages, position="top").run()
 

@@ -1,0 +1,78 @@
+"""Charts of figures: an indicator over years and places, projects by capital and source of funds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from domain.figures import Figure
+from pages.parts import markup, register
+from prompts.wording import Wording
+
+_MARKS = {"vi": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
+_LABEL_CHARACTERS = 46
+_BAR_PIXELS = 30
+
+
+def draw(figures: Sequence[Figure], words: Wording) -> None:
+    series, projects = register.series(figures, words), register.projects(figures, words)
+    if not series and not projects:
+        st.html(markup.element("p", markup.escape(words.text("page.charts.nothing")), css="hq-note"))
+    if series:
+        chosen = st.selectbox(
+            words.text("page.charts.indicator"), series, format_func=lambda one: one.name, key="chart-series"
+        )
+        _draw_series(chosen, words)
+    if projects:
+        st.html(markup.element("h2", markup.escape(words.text("page.charts.projects")), css="hq-title"))
+        _draw_projects(projects, words)
+
+
+def _draw_series(one: register.Series, words: Wording) -> None:
+    """Each bar carries its value in words: nothing is told by colour alone."""
+    time, group = words.text("page.charts.time"), words.text("page.charts.group")
+    data = [
+        {time: point.time, group: point.group, "value": point.value, "text": point.text} for point in one.points
+    ]
+    base = alt.Chart(_inline(data)).encode(
+        x=alt.X(f"{time}:N", title=None, axis=alt.Axis(labelAngle=0)),
+        xOffset=f"{group}:N",
+        y=alt.Y("value:Q", title=one.unit, scale=alt.Scale(zero=True)),
+        tooltip=[f"{time}:N", f"{group}:N", alt.Tooltip("text:N", title=one.unit)],
+    )
+    bars = base.mark_bar().encode(color=alt.Color(f"{group}:N", title=None, legend=alt.Legend(orient="bottom")))
+    _draw(bars + base.mark_text(dy=-8).encode(text="text:N"), words, one.name)
+
+
+def _draw_projects(projects: Sequence[register.Project], words: Wording) -> None:
+    funds = words.text("page.charts.funds")
+    data = [
+        {"name": _short(project.name), "whole": project.name, funds: project.funds, "value": project.value,
+         "text": project.text}
+        for project in projects
+    ]
+    base = alt.Chart(_inline(data), height=len(data) * _BAR_PIXELS).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+        x=alt.X("value:Q", title=None),
+        tooltip=[alt.Tooltip("whole:N", title=" "), f"{funds}:N", alt.Tooltip("text:N", title=" ")],
+    )
+    bars = base.mark_bar().encode(color=alt.Color(f"{funds}:N", legend=alt.Legend(orient="bottom", columns=1)))
+    texts = base.mark_text(align="left", dx=4).encode(text="text:N")
+    _draw(bars + texts, words, words.text("page.charts.projects"))
+
+
+def _draw(chart: Any, words: Wording, name: str) -> None:
+    """Numbers in the reader's form; the name for those who do not see the picture."""
+    localised = chart.configure(locale={"number": {**_MARKS[words.language], "grouping": [3], "currency": ["", ""]}})
+    st.altair_chart(localised.properties(description=name), width="stretch")
+
+
+def _inline(data: list[dict[str, Any]]) -> Any:
+    return alt.InlineData(values=data)  # type: ignore[no-untyped-call]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LABEL_CHARACTERS else text[: _LABEL_CHARACTERS - 1].rstrip() + "…"
