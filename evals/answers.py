@@ -243,7 +243,7 @@ def _faults(question: JsonObject, answer: JsonObject, sources: Sources | None) -
     if question.get("status") == "not_found":
         yield from _not_refused(question["kind"], answer)
     elif answer.get("status") not in ("answered", "partial"):
-        yield Fault(f"status {answer.get('status')!r}, should answer")
+        yield Fault(f"status {answer.get('status')!r}, should answer", misleads=True)
     else:
         yield from _missing(question, text, figures)
         if sources is None or sources.names_count:

@@ -1,0 +1,70 @@
+"""Not one figure in any answer that its quotation does not hold: every question of every set is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from evals.answers import judge, unsupported
+from evals.asking import (
+    DIGESTS,
+    OWN_DOCUMENTS,
+    SPLITS,
+    Collection,
+    ask_all,
+    assistant_of,
+    questions,
+    sources_of,
+    store_of,
+)
+
+COLLECTIONS = (
+    Collection("digests", (DIGESTS,), ("plans",), names_count=False),
+    Collection("invented documents", (OWN_DOCUMENTS,), ("own",)),
+)
+
+
+@pytest.fixture(scope="module", params=COLLECTIONS, ids=lambda collection: collection.name)
+def asked(request: pytest.FixtureRequest) -> Iterator[tuple[Collection, list[Any], dict[str, Any]]]:
+    collection: Collection = request.param
+    every = [one for stem in collection.sets for split in SPLITS for one in questions(stem, split)]
+    with store_of(collection.folders) as store:
+        yield collection, every, ask_all(assistant_of(store), every)
+
+
+def _name(question: dict[str, Any]) -> str:
+    """Its id; a question kept aside stays unnamed."""
+    number = int(question["id"].rsplit("-", 1)[1])
+    return question["id"] if number % 3 else "one held out"
+
+
+def test_every_figure_and_number_stands_in_a_quotation(asked) -> None:
+    _, every, answers = asked
+    found = [
+        (_name(one), fault.reason)
+        for one in every
+        for fault in unsupported(answers[one["id"]], one["question"])
+    ]
+    assert found == []
+
+
+def test_every_answer_has_a_status_of_the_interface(asked) -> None:
+    _, _, answers = asked
+    assert {answer["status"] for answer in answers.values()} <= {"answered", "partial", "not_found"}
+
+
+def test_every_quotation_stands_in_its_file(asked) -> None:
+    collection, every, answers = asked
+    if collection.name == "digests":
+        pytest.skip("a PDF is laid out anew when it is read")
+    sources = sources_of(collection)
+    quotation = ("quotation is not in", "cites an unknown file")
+    found = [
+        (_name(one), fault.reason)
+        for one in every
+        for fault in judge(one, answers[one["id"]], sources).faults
+        if fault.reason.startswith(quotation)
+    ]
+    assert found == []
