@@ -17,11 +17,11 @@ from chain.comparison import answer_comparison
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
 from chain.facts import answer_fact, answer_person
-from chain.figure_answers import answer_deadline, answer_from_register, is_strong
+from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong
 from chain.followups import stand_alone
+from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.matching import score_figures
-from chain.prose import answer_from_passages, quote_unquantified
+from chain.prose import answer_from_passages, named_section, quote_unquantified
 from chain.refusals import refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.tables import answer_from_table
@@ -126,7 +126,9 @@ class Assistant:
 
     def _answer(self, evidence: Evidence) -> Answer:
         if is_english(evidence.reading.query.question):
-            return answered_in_english(Draft(evidence.reading, self._current(), Wording("en")), self._filled, evidence.hits)
+            return answered_in_english(
+                Draft(evidence.reading, self._current(), Wording("en")), self._filled, evidence.hits
+            )
         return self._filled(Draft(evidence.reading, self._current(), self._wording), evidence.hits)
 
     @staticmethod
@@ -144,26 +146,28 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
-        if answer_fact(draft) or (wanted is Wanted.DATE and answer_deadline(draft)):
+        if wanted is Wanted.DATE and (answer_from_table(draft) or answer_deadline(draft)):
+            return True
+        if answer_fact(draft):
             return True
         return bool(answer_from_passages(draft, hits))
     if draft.reading.unknown_number and answer_fact(draft):
         return True
     if wanted is not Wanted.FIGURE and answer_person(draft):
         return True
-    if answer_from_table(draft):
+    if answer_from_table(draft) or answer_from_sources(draft):
         return True
     if wanted is Wanted.COMPARISON:
         return answer_comparison(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.FIGURE:
         return answer_from_register(draft) or quote_unquantified(draft, hits)
+    if named_section(draft):
+        return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.LIST and is_strong(draft) and answer_from_register(draft):
         return True
-    if answer_from_passages(draft, hits):
-        return True
-    return bool(score_figures(draft.reading, draft.knowledge)) and answer_from_register(draft)
+    return answer_from_passages(draft, hits) or (carries(draft) and answer_from_register(draft))
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:

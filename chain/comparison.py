@@ -76,7 +76,8 @@ def _slots(draft: Draft) -> list[Slot]:
 
 
 def _near_figures(draft: Draft) -> list[Figure]:
-    return [match.figure for match in score_figures(draft.reading, draft.knowledge) if _is_carried(match)]
+    matches = score_figures(draft.reading, draft.knowledge)
+    return [match.figure for match in matches if _is_carried(match) and not match.broken]
 
 
 def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledge) -> list[Slot]:
@@ -95,7 +96,7 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
     filled = []
     for slot, found in zip(slots, holding, strict=True):
         same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
-        close = [match for match in found if match.score >= lead.score - THRESHOLDS.near_miss_margin]
+        close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
         chosen = (same or close or [None])[0]  # type: ignore[list-item]
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge) if chosen else None))
     return filled

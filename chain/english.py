@@ -163,7 +163,9 @@ def answered_in_english(
     answer = filled(draft, hits)
     text = answer.text
     for entry in (*answer.figures, *answer.nearest):
-        text = text.replace(format_quantity(entry.figure.quantity), _quantity_in_english(entry.figure.quantity))
+        text = text.replace(
+            format_quantity(entry.figure.quantity), _quantity_in_english(entry.figure.quantity)
+        )
     return replace(answer, text=text)
 
 

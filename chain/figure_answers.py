@@ -17,9 +17,9 @@ from chain.drafting import (
     statement_text,
     time_text,
 )
-from chain.knowledge import Knowledge
+from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, conflicting, contains, merged_into, same_indicator, score_figures
-from chain.sums import stated_against_sum
+from chain.sums import is_total, stated_against_sum
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
@@ -36,7 +36,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     """Fill `draft` from the register; False where no figure is what the question asks of."""
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
-    best = _best(matches, reading)
+    best = _best(matches, reading, knowledge)
     if best is None:
         return _near_miss(draft, matches)
     family = [
@@ -45,6 +45,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     family = [figure for figure in family if figure.level in reading.loose_levels] or family
     _state_family(draft, family)
     _agreement(draft, family[0])
+    _hinted(draft, family, matches)
     _other_twins(draft, family, matches)
     _sum_note(draft, family[0])
     _merger_note(draft, family[0])
@@ -69,19 +70,61 @@ def answer_deadline(draft: Draft) -> bool:
     return False
 
 
-def _best(matches: Sequence[Match], reading: Reading) -> Match | None:
+def _best(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:
     """The best figure that breaks no constraint, unless one that breaks some is clearly what was meant."""
     holding = [
         match
         for match in matches
         if not match.broken and match.figure.quantity.date is None and not _is_thin(match, reading)
     ]
+    holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or not _is_carried(holding[0]):
         return None
     closer = [match for match in matches if match.broken and set(match.broken) <= _NEAR_CONSTRAINTS]
     if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
         return None
     return holding[0]
+
+
+def _exact_units_first(holding: list[Match], reading: Reading) -> list[Match]:
+    """Where the question counts a thing ("bao nhiêu lượt"), figures in that unit before close shares."""
+    if reading.unit is None or not holding:
+        return holding
+    best = holding[0].score
+    exact = [
+        match
+        for match in holding
+        if fold(reading.unit) in fold(match.figure.quantity.unit)
+        and match.score >= best - THRESHOLDS.unit_margin
+        and _is_carried(match)
+    ]
+    return exact + [match for match in holding if match not in exact]
+
+
+def _totals_first(holding: list[Match], reading: Reading, knowledge: Knowledge) -> list[Match]:
+    """Where the question asks what the whole plan costs, its total before the rows of its tables."""
+    if reading.unit != "money" or not holding:
+        return holding
+    best = holding[0].score
+    totals = [
+        match
+        for match in holding
+        if match.figure.row is None
+        and _is_carried(match)
+        and match.score >= best - THRESHOLDS.unit_margin
+        and is_total(match.figure)
+        and _asks_whole_plan(reading, match.figure, knowledge)
+    ]
+    return totals + [match for match in holding if match not in totals]
+
+
+def _asks_whole_plan(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether all that the question names stands in the title of the figure's document or in its indicator."""
+    source = knowledge.source_of(figure)
+    titles = f"{source.title} . {source.about.title if source.about and source.about.title else ''}"
+    own = words_of(f"{titles} . {figure.indicator}").singles
+    heavy = [word for word, weight in reading.weights.items() if weight > 0.5]
+    return all(word in own for word in heavy)
 
 
 def _is_thin(match: Match, reading: Reading) -> bool:
@@ -247,13 +290,36 @@ def _disagreements(draft: Draft, family: Sequence[Figure]) -> None:
     """Other documents that give another value for the same indicator, place, level and time."""
     for own in family:
         for rival in conflicting(own, draft.knowledge):
-            draft.line(
-                "disagree",
-                other=document_name(draft.knowledge.source_of(rival), draft.wording),
-                quantity=bold_quantity(rival),
-                key=draft.near(rival),
-                authority=document_name(draft.knowledge.source_of(own), draft.wording),
-            )
+            _say_disagreement(draft, own, rival)
+
+
+def _say_disagreement(draft: Draft, own: Figure, rival: Figure) -> None:
+    draft.line(
+        "disagree",
+        other=document_name(draft.knowledge.source_of(rival), draft.wording),
+        quantity=bold_quantity(rival),
+        key=draft.near(rival),
+        authority=document_name(draft.knowledge.source_of(own), draft.wording),
+    )
+
+
+def _hinted(draft: Draft, family: Sequence[Figure], matches: Sequence[Match]) -> None:
+    """Values that the question names and another document gives for the same scope."""
+    for hint in draft.reading.hints:
+        if any(figure.quantity.same_amount(hint) for figure in family):
+            continue
+        for match in matches:
+            figure = match.figure
+            stated = [near.figure.figure_id for near in draft.nearest]
+            if figure in family or figure.figure_id in stated or not figure.quantity.same_amount(hint):
+                continue
+            if (
+                match.score >= THRESHOLDS.twin_score
+                and not match.broken
+                and figure.document_id != family[0].document_id
+            ):
+                _say_disagreement(draft, family[0], figure)
+                break
 
 
 def _agreement(draft: Draft, figure: Figure) -> None:
@@ -357,5 +423,10 @@ def _merger_reminder(draft: Draft, match: Match) -> None:
 
 def is_strong(draft: Draft) -> bool:
     """Whether the register has just what the question says, so that no prose can be meant."""
-    best = _best(score_figures(draft.reading, draft.knowledge), draft.reading)
+    best = _best(score_figures(draft.reading, draft.knowledge), draft.reading, draft.knowledge)
     return best is not None and best.score >= THRESHOLDS.strong_score
+
+
+def carries(draft: Draft) -> bool:
+    """Whether the register answers the question, near misses aside."""
+    return _best(score_figures(draft.reading, draft.knowledge), draft.reading, draft.knowledge) is not None

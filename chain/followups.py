@@ -55,6 +55,8 @@ def stand_alone(
     if named_documents(text, knowledge)[0]:
         return question
     own = _own_topic(text, today)
+    if not own and has_cue("table.time", text) and (row := _row_before(answer_before())):
+        return f"Thời hạn hoàn thành của nhiệm vụ {row}?"
     if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):

@@ -68,6 +68,7 @@ class Asked:
     weights: tuple[float, ...]
     pair_weights: tuple[float, ...]
     synonyms: tuple[tuple[range, tuple[tuple[str, ...], ...]], ...]
+    implied: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -83,7 +84,16 @@ def prepare(reading: Reading) -> Asked:
         for phrase in group:
             others = tuple(other for other in group if other != phrase)
             synonyms += [(span, others) for span in _occurrences(words, phrase)]
-    return Asked(words, weights, pairs, tuple(synonyms))
+    return Asked(words, weights, pairs, tuple(synonyms), _implied(reading))
+
+
+def _implied(reading: Reading) -> frozenset[str]:
+    """Words of an indicator that a question about money means without saying them."""
+    return (
+        frozenset(syllables(" ".join(table("statements")["money_words"])))
+        if reading.unit == "money"
+        else frozenset()
+    )
 
 
 def _covered(asked: Asked, own: FigureWords) -> list[float]:
@@ -133,7 +143,7 @@ def _longest_gap(asked: Asked, cover: Sequence[float]) -> float:
 
 def _precision(asked: Asked, own: FigureWords, knowledge: Knowledge) -> float:
     """Share of the indicator's own words that the question has."""
-    wanted = set(asked.words)
+    wanted = set(asked.words) | asked.implied
     for _span, others in asked.synonyms:
         wanted.update(word for other in others if _holds(own.indicator, other) for word in other)
     weights = {word: max(knowledge.rarity(word), 0.1) for word in own.indicator.singles}

@@ -19,7 +19,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
-from vietnamese.folding import fold
+from vietnamese.folding import fold, syllables
 from vietnamese.names import find_names
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -49,20 +49,58 @@ class Found:
 def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with what the passages say; False where none carries the question."""
     found = _ranked(draft.reading, hits, draft.knowledge)
-    if not found or not _is_carried(found[0], draft.reading):
+    if not found:
+        return False
+    labelled = _labelled_line(draft.reading, found)
+    if labelled and found[0].heading < THRESHOLDS.heading:
+        return _quote_line(draft, *labelled)
+    listing = [item for item in found if _enumerates(draft.reading, item.passage.text)]
+    if listing and listing[0].coverage >= THRESHOLDS.listing_coverage:
+        return _quote_sentences(draft, listing)
+    if not _is_carried(found[0], draft.reading):
         return False
     best = found[0]
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
         return _one_sentence(draft, found, wanted)
-    labelled = _labelled_line(draft.reading, found)
-    if labelled and best.heading < THRESHOLDS.heading:
-        return _quote_line(draft, *labelled)
     if best.heading >= THRESHOLDS.heading:
-        return _quote_section(draft, _section(best, draft.knowledge))
+        return _quote_section(draft, _section(best.passage, draft.knowledge))
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
         return _quote_section(draft, [best.passage])
     return _quote_sentences(draft, found)
+
+
+def named_section(draft: Draft) -> bool:
+    """Fill `draft` with the section whose heading the question says word for word ("Mục tiêu chung …?")."""
+    reading, knowledge = draft.reading, draft.knowledge
+    question = f" {' '.join(syllables(reading.query.terms))} "
+    best: tuple[float, int, Passage] | None = None
+    for passage in knowledge.passages.values():
+        if (
+            not passage.path
+            or passage.kind is PassageKind.TABLE_ROW
+            or not _is_allowed(passage, reading, knowledge)
+        ):
+            continue
+        title = knowledge.source_of(passage).title
+        heading = [word for word in syllables(passage.path[-1]) if not word.isdigit() and word not in _ROMAN]
+        if (
+            len(heading) < 2
+            or fold(passage.path[-1]) == fold(title)
+            or f" {' '.join(heading)} " not in question
+        ):
+            continue
+        own = words_of(f"{title} . {' . '.join(passage.path)}").singles
+        share = sum(weight for word, weight in reading.weights.items() if word in own)
+        if best is None or share > best[0]:
+            best = (share, passage.ordinal, passage)
+    total = sum(reading.weights.values())
+    if best is None or best[0] < THRESHOLDS.passage_coverage * total:
+        return False
+    return _quote_section(draft, _section(best[2], knowledge))
+
+
+_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d".split())
 
 
 def _asks_list(reading: Reading) -> bool:
@@ -177,7 +215,7 @@ def _heading_share(reading: Reading, passage: Passage, title: str = "") -> float
     if not path:
         return 0.0
     total = sum(reading.weights[word] for word in reading.words)
-    trail = words_of(" . ".join(path))
+    trail = words_of(" . ".join((*path, title)))
     asked = (
         sum(reading.weights[word] for word in reading.words if word in trail.singles) / total
         if total
@@ -202,15 +240,15 @@ def _under_headings(reading: Reading, knowledge: Knowledge) -> list[Passage]:
 # ----- quoting -------------------------------------------------------------------------------------------
 
 
-def _section(best: Found, knowledge: Knowledge) -> list[Passage]:
+def _section(best: Passage, knowledge: Knowledge) -> list[Passage]:
     """The passages of the best one's section, in order."""
-    path = best.passage.path
+    path = best.path
     if not path:
-        return [best.passage]
+        return [best]
     return [
         passage
         for passage in sorted(knowledge.passages.values(), key=lambda p: p.ordinal)
-        if passage.document_id == best.passage.document_id and passage.path[: len(path)] == path
+        if passage.document_id == best.document_id and passage.path[: len(path)] == path
     ]
 
 
@@ -282,7 +320,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     """The best sentence of the best passages, with the next best of its passage where they come close."""
     candidates = []
     for rank, item in enumerate(found[:_PASSAGES_READ]):
-        if not _is_carried(item, draft.reading):
+        if rank and not _is_carried(item, draft.reading):
             continue
         text = item.passage.text
         for sentence in sentence_spans(text):
@@ -353,7 +391,9 @@ def _names_somebody(text: str, reading: Reading) -> bool:
     """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
     if find_names(text):
         return True
-    by_bodies = re.search(r"de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop", fold(reading.query.terms))
+    by_bodies = re.search(
+        r"de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop", fold(reading.query.terms)
+    )
     return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
 
 

@@ -48,11 +48,16 @@ def computed_figure(
     )
 
 
+def is_total(figure: Figure) -> bool:
+    """Whether the indicator speaks of a total ("Tổng kinh phí", "Nhu cầu vốn đầu tư")."""
+    return any(word in fold(figure.indicator) for word in _TOTAL_WORDS)
+
+
 def stated_against_sum(figure: Figure, knowledge: Knowledge) -> tuple[Figure, tuple[Passage, ...]] | None:
     """The sum of a table of the same document that should be `figure` and is not, with its rows; null if none."""
     if figure.row is not None or not is_money(figure.quantity) or figure.quantity.amount is None:
         return None
-    if not any(word in fold(figure.indicator) for word in _TOTAL_WORDS):
+    if not is_total(figure):
         return None
     for (document_id, _), rows in knowledge.rows_by_table.items():
         if document_id != figure.document_id:

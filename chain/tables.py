@@ -20,7 +20,7 @@ from domain.answers import Status
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity, Role
 from ingest.scopes import is_money
-from ingest.table_figures import column_role, is_total_row, row_label
+from ingest.table_figures import column_role, is_total_row, label_column, row_label
 from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 from vietnamese.quantities import find_quantities
@@ -141,19 +141,38 @@ def _selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Se
     chosen = list(rows)
     funds, funds_spans = _funds_asked(text, rows)
     if funds:
-        chosen = [row for row in chosen if any(_has_source(row, source) for source in funds)]
+        only = has_cue("table.only", text)
+        chosen = [row for row in chosen if any(_has_source(row, source, only=only) for source in funds)]
         described += funds
+    columns, column_spans = _cells_asked(text, rows)
+    for column, value in columns:
+        chosen = [row for row in chosen if value in fold(row.passage.cells[column])]
+        described.append(value)
     limits = [match for match in find_quantities(text) if is_money(match.quantity)]
     for match in limits:
         chosen = [row for row in chosen if row.figure and _within(row.figure.quantity, match.quantity)]
         described.append(text[slice(*match.span)])
-    topic = _topic(reading, rows, [*funds_spans, *(match.span for match in limits)], knowledge)
+    topic = _topic(reading, rows, [*funds_spans, *column_spans, *(match.span for match in limits)], knowledge)
     if topic:
         by_topic = [row for row in chosen if _topic_share(topic, row, reading) >= THRESHOLDS.row_coverage]
-        if not by_topic:
+        if not by_topic and not _is_of_document(topic, rows[0].passage, knowledge):
             return None
+        by_topic = by_topic or chosen
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+def _is_of_document(topic: Sequence[str], passage: Passage, knowledge: Knowledge) -> bool:
+    """Whether the topic is that of the whole document, so that it picks no rows."""
+    source = knowledge.source_of(passage)
+    own = words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
+    whole = [other for other in knowledge.passages.values() if other.document_id == source.document_id]
+    common = {
+        word
+        for word in topic
+        if sum(word in knowledge.passage_words[p.passage_id].singles for p in whole) * 4 >= len(whole)
+    }
+    return all(word in own or word in common for word in topic)
 
 
 def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[int, int]]]:
@@ -191,8 +210,31 @@ def _forms(source: str) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form]
 
 
-def _has_source(row: Row, source: str) -> bool:
+def _has_source(row: Row, source: str, *, only: bool) -> bool:
+    """Whether the row's money comes from `source`; `only` from nothing else."""
+    if only and len(_funds_of(row)) != 1:
+        return False
     return any(set(_forms(part)) & set(_forms(source)) for part in _funds_of(row))
+
+
+def _cells_asked(text: str, rows: Sequence[Row]) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
+    """Values of other columns that the question names ("do Sở Công Thương chủ trì"), folded, and where."""
+    folded = fold(text)
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    skipped = {label_column(rows[0].passage), column_role(rows[0].passage, "funds")}
+    for row in rows:
+        for column, cell in enumerate(row.passage.cells):
+            value = fold(cell).strip()
+            if column in skipped or not _MANY_LETTERS.search(value) or len(value.split()) > 8:
+                continue
+            for part in {value, *re.split(r"\s*[,;]\s*", value)}:
+                position = folded.find(part) if len(part) >= 6 else -1
+                if position >= 0:
+                    found[column, part] = (position, position + len(part))
+    return list(found), list(found.values())
+
+
+_MANY_LETTERS = re.compile(r"[a-z]{2}.*[a-z]{2}")
 
 
 def _within(quantity: Quantity, limit: Quantity) -> bool:
@@ -209,8 +251,8 @@ def _within(quantity: Quantity, limit: Quantity) -> bool:
     }.get(limit.comparator, amount == bound)
 
 
-_ROW_NOUNS = "du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
-_CUES = ("sum", "count", "largest", "smallest", "missing", "average", "funds", "list", "rows")
+_ROW_NOUNS = "hop phan|du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
+_CUES = ("only", "time", "sum", "count", "largest", "smallest", "missing", "average", "funds", "list", "rows")
 
 
 def _topic(
@@ -305,6 +347,13 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         amount = f" ({bold_quantity(row.figure).strip('*')})" if row.figure else ""
         draft.line(
             "row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key
+        )
+        return True
+    time = column_role(row.passage, "time")
+    if has_cue("table.time", text) and time is not None and row.passage.cells[time]:
+        key = draft.cite(row.passage)
+        draft.line(
+            "row_time_of", time=plain_text(row.passage.cells[time]), label=plain_text(row.label), key=key
         )
         return True
     if row.figure is None:

@@ -14,6 +14,8 @@ class Thresholds:
     figure_gap: float = 0.30
     figure_precision: float = 0.16
     share_precision: float = 0.18
+    unit_margin: float = 0.18
+    slot_margin: float = 0.20
     near_miss_margin: float = 0.12
     family_margin: float = 0.05
     nearest_margin: float = 0.12
@@ -21,6 +23,7 @@ class Thresholds:
     strong_score: float = 0.80
     passage_coverage: float = 0.60
     passage_pairs: float = 0.30
+    listing_coverage: float = 0.45
     passage_sure: float = 0.80
     passage_pairs_where_sure: float = 0.12
     heading: float = 0.60

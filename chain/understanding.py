@@ -19,7 +19,7 @@ from chain.cues import find_cues, has_cue, without
 from chain.knowledge import Knowledge, tokens_of
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
-from domain.figures import Level
+from domain.figures import Level, Quantity
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.levels import find_levels, find_loose_levels
@@ -46,7 +46,7 @@ class Reading:
 
     `unit` is "money", "share", "factor" or a counted noun where the question asks for one; `sources` are
     the documents that it names by number. `loose_levels` are levels that it names without "cấp" or inside a
-    body's name: they choose between siblings and exclude nothing.
+    body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names.
     """
 
     query: Query
@@ -59,6 +59,7 @@ class Reading:
     content: str = ""
     comparing: bool = False
     loose_levels: tuple[Level, ...] = ()
+    hints: tuple[Quantity, ...] = ()
 
 
 _NUMBER_WORD = re.compile(
@@ -113,7 +114,8 @@ def read_question(
     times = find_times(without_numbers, today)
     places = find_places(without_numbers)
     levels = find_levels(without_numbers)
-    hints = [match.core if not match.noun else match.number for match in find_quantities(without_numbers)]
+    quantities = find_quantities(without_numbers)
+    hints = [match.core if not match.noun else match.number for match in quantities]
     content = without(without_numbers, [time.span for time in times] + [span for _, span in places] + hints)
     words, weights = _weighted(content, knowledge)
     comparing = has_cue("comparison.cues", text)
@@ -143,6 +145,7 @@ def read_question(
         role=None if comparing else _role_asked(text),
         content=content,
         comparing=comparing,
+        hints=tuple(match.quantity for match in quantities),
         loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
     )
 
@@ -305,6 +308,8 @@ def _wanted(
         "figure.cues", without(text, find_cues("wanted.number.cues", text))
     ):
         return Wanted.NUMBER
+    if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
+        return Wanted.LIST
     several = len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1 or len(set(places)) > 1
     if has_cue("comparison.cues", text) or several:
         return Wanted.COMPARISON
@@ -334,11 +339,11 @@ def _compared_levels(text: str) -> tuple[Level, ...]:
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    for unit in ("factor", "usd", "money", "growth", "share"):
+    for unit in ("factor", "usd", "growth", "money", "share"):
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)
-    noun = re.search(r"(?:bao nhieu|may|so luong|so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
+    noun = re.search(r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
     if noun:
         return counted_noun(text[noun.start(1) : noun.end(1)])
     return None
