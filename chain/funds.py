@@ -1,0 +1,77 @@
+"""Where the money of a plan comes from: the sources that one passage lists beside each other, with amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chain.cues import has_cue
+from chain.drafting import Draft, bold_quantity, plain_text
+from chain.knowledge import Knowledge, words_of
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading
+from domain.figures import Figure
+from ingest.scopes import is_money
+from vietnamese.folding import fold
+
+_SOURCE_WORDS = (
+    "von",
+    "ngan sach",
+    "nguon",
+    "xa hoi hoa",
+    "doanh nghiep",
+    "vien tro",
+    "tai tro",
+    "vay",
+    "oda",
+)
+
+
+def answer_from_sources(draft: Draft) -> bool:
+    """Fill `draft` with the sources of funds of the plan that the question means; False where none lists them."""
+    text = draft.reading.query.terms
+    if not has_cue("table.funds", text) or has_cue("table.rows", text):
+        return False
+    groups = _groups(draft.reading, draft.knowledge)
+    if not groups:
+        return False
+    lines = []
+    for figure in groups[0]:
+        key = draft.state(figure)
+        lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
+    draft.lines.append("\n".join(lines))
+    return True
+
+
+_SAID = frozenset(
+    "tien nguon khoan kinh phi von lay".split()
+)  # words of the question itself, not of the plan
+
+
+def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
+    """Figures of one passage that name two sources or more, the closest document first."""
+    found = []
+    for passage_id, figures in knowledge.figures_by_passage.items():
+        passage = knowledge.passages[passage_id]
+        source = knowledge.source_of(passage)
+        if reading.query.places and source.place not in reading.query.places:
+            continue
+        if reading.sources and source.document_id not in {s.document_id for s in reading.sources}:
+            continue
+        named = [f for f in figures if is_money(f.quantity) and f.row is None and _names_source(f)]
+        if len({figure.indicator for figure in named}) < 2:
+            continue
+        own = knowledge.passage_words[passage_id].singles | words_of(source.title).singles | _SAID
+        share = sum(weight for word, weight in reading.weights.items() if word in own)
+        if share < THRESHOLDS.passage_sure * sum(reading.weights.values()):
+            continue
+        found.append((-round(share, 3), source.authority, passage.ordinal, named))
+    return [named for *_, named in sorted(found, key=lambda item: item[:3])]
+
+
+def _names_source(figure: Figure) -> bool:
+    folded = fold(figure.indicator)
+    return (
+        any(word in folded for word in _SOURCE_WORDS)
+        and "nhu cau" not in folded
+        and not folded.startswith("tong")
+    )
