@@ -24,6 +24,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
 from domain.figures import Figure
+from ingest.scopes import is_money
 from vietnamese.folding import fold
 
 _MOST_TWINS = 4
@@ -77,6 +78,7 @@ def _best(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> M
         for match in matches
         if not match.broken and match.figure.quantity.date is None and not _is_thin(match, reading)
     ]
+    holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or not _is_carried(holding[0]):
         return None
@@ -84,6 +86,13 @@ def _best(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> M
     if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
         return None
     return holding[0]
+
+
+def _is_close_in_unit(match: Match, reading: Reading) -> bool:
+    """Whether a figure answers although it counts in another noun than the question ("người", "thành viên")."""
+    named = reading.unit not in (None, "usd", "growth", "money", "share", "factor")
+    counted = not match.figure.quantity.unit.startswith("%") and not is_money(match.figure.quantity)
+    return named and counted and match.score >= THRESHOLDS.strong_score and match.figure.quantity.date is None
 
 
 def _exact_units_first(holding: list[Match], reading: Reading) -> list[Match]:
@@ -130,13 +139,15 @@ def _asks_whole_plan(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 def _is_thin(match: Match, reading: Reading) -> bool:
     """Whether a share would answer a question that only names who is counted ("bao nhiêu dân?")."""
     counted = reading.unit not in ("share", "growth", None) or "bao nhieu" in fold(reading.query.terms)
-    asks_share = has_cue("unit.share", reading.query.terms)
-    return (
-        counted
-        and not asks_share
-        and match.figure.quantity.unit.startswith("%")
-        and match.precision < THRESHOLDS.share_precision
-    )
+    if (
+        not counted
+        or has_cue("unit.share", reading.query.terms)
+        or not match.figure.quantity.unit.startswith("%")
+    ):
+        return False
+    heavy = sum(weight > 0.5 for weight in reading.weights.values())
+    needed = THRESHOLDS.share_precision_of_few_words if heavy <= 2 else THRESHOLDS.share_precision
+    return match.precision < needed
 
 
 def _is_carried(match: Match) -> bool:

@@ -29,7 +29,7 @@ _SOURCE_WORDS = (
 def answer_from_sources(draft: Draft) -> bool:
     """Fill `draft` with the sources of funds of the plan that the question means; False where none lists them."""
     text = draft.reading.query.terms
-    if not has_cue("table.funds", text) or has_cue("table.rows", text):
+    if not has_cue("table.funds", text):
         return False
     groups = _groups(draft.reading, draft.knowledge)
     if not groups:

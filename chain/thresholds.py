@@ -14,6 +14,7 @@ class Thresholds:
     figure_gap: float = 0.30
     figure_precision: float = 0.16
     share_precision: float = 0.18
+    share_precision_of_few_words: float = 0.35
     unit_margin: float = 0.18
     slot_margin: float = 0.20
     near_miss_margin: float = 0.12

@@ -68,8 +68,9 @@ _NUMBER_WORD = re.compile(
 
 
 def normalised(question: str) -> str:
-    """NFC, white space made one space."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
+    """NFC, white space made one space, "so 2023" as "so với 2023"."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
+    return re.sub(r"(?i)(?<!\w)so\s+(?=(?:năm\s+|nam\s+)?20\d\d)", "so với ", text)
 
 
 def written_out(question: str) -> str:
@@ -337,6 +338,9 @@ def _compared_levels(text: str) -> tuple[Level, ...]:
     return named if len(named) > 1 else ()
 
 
+_MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe", "ban"})
+
+
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
     for unit in ("factor", "usd", "growth", "money", "share"):
@@ -345,7 +349,9 @@ def _unit_asked(text: str) -> str | None:
     form = fold(text)
     noun = re.search(r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
     if noun:
-        return counted_noun(text[noun.start(1) : noun.end(1)])
+        found = counted_noun(text[noun.start(1) : noun.end(1)])
+        bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS
+        return None if bare else found
     return None
 
 
