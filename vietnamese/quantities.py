@@ -187,7 +187,11 @@ def _written(reading: _Reading, match: re.Match[str], *path: str) -> str:
     if has_diacritics(written):
         return written
     spelling = _by_form(False, *path).get(_squeezed(match[1]))
-    return str(spelling) if isinstance(spelling, str) and has_diacritics(spelling) and not reading.accented else written
+    return (
+        str(spelling)
+        if isinstance(spelling, str) and has_diacritics(spelling) and not reading.accented
+        else written
+    )
 
 
 def _ratio(reading: _Reading, end: int) -> tuple[str, int]:
@@ -197,7 +201,9 @@ def _ratio(reading: _Reading, end: int) -> tuple[str, int]:
         return "", end
     parts = [_squeezed(part) for part in reading.text[end : match.end()].split("/")[1:]]
     spelling = _by_form(False, "ratios", "units")
-    return "".join(f"/{part if has_diacritics(part) else spelling.get(fold(part), part)}" for part in parts), match.end()
+    return "".join(
+        f"/{part if has_diacritics(part) else spelling.get(fold(part), part)}" for part in parts
+    ), match.end()
 
 
 def _noun_at(reading: _Reading, position: int) -> tuple[str, int, int] | None:
@@ -359,12 +365,11 @@ def _matched(
     if value_max is not None and opening:
         start = opening.start()
     for sign, right_behind, later in _comparator_after(reading.accented):
-        if after := right_behind.match(reading.form, unit.end):
-            comparator, apart = sign, after.span(1)
-        elif opening and (after := later.match(reading.masked, unit.end)):
-            comparator, apart = sign, after.span(1)
-        else:
+        after = right_behind.match(reading.form, unit.end)
+        after = after or (later.match(reading.masked, unit.end) if opening else None)
+        if not after:
             continue
+        comparator, apart = sign, after.span(1)
         start = opening.start() if opening else start
         if unit.noun_at is None and apart[0] - unit.end <= 1:
             stop, apart = apart[1], None
@@ -388,13 +393,16 @@ def _duration_patterns(accented: bool) -> dict[str, re.Pattern[str]]:
         return alternatives(entry[key], accented=accented)
 
     bounds = alternatives(
-        (w for sign in (">=", "<=", "<", ">") for w in table("comparators")["before"][sign]), accented=accented
+        (w for sign in (">=", "<=", "<", ">") for w in table("comparators")["before"][sign]),
+        accented=accented,
     )
     return {
         "cue": re.compile(rf"(?:(?<!\w)(?:{words('cues')}|{bounds})\s*|[:≤≥<>]\s*)$"),
         "subject": re.compile(rf"(?<!\w)(?:{words('subjects')})(?!\w)[^.;\n]*$"),
         "never_before": re.compile(rf"(?<!\w)(?:{words('never_before')})\s*$"),
-        "never_after": re.compile(rf"\s*(?:(?<!\w)(?:{words('never_after')})(?!\w)|/\s*(?:lần|lan)(?!\w)|\(?[#\d])"),
+        "never_after": re.compile(
+            rf"\s*(?:(?<!\w)(?:{words('never_after')})(?!\w)|/\s*(?:lần|lan)(?!\w)|\(?[#\d])"
+        ),
     }
 
 

@@ -49,10 +49,18 @@ _DATE = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?:thang\s+(?:{_MONTH})\s*(?:/|-|\s+nam\s+)\s*|quy\s+(?:iv|i{{1,3}}|[1-4])\s*(?:/|-|\s+nam\s+|\s+)\s*)({_YEAR})(?!\d)"
 )
-_BARE_YEAR = re.compile(rf"(?<![\d.,/])(?<!\d\s)(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty|trieu)\b)")
+_BARE_YEAR = re.compile(
+    rf"(?<![\d.,/])(?<!\d\s)(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty\b(?!\s+(?:le|trong|suat)\b)|trieu\b))"
+)
 _SAID_YEAR = re.compile(r"(?<!\w)nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
-_RELATIVE = re.compile(r"so\s+(?:voi|sanh\s+voi)\s+(?:cuoi\s+|dau\s+|cung\s+ky\s+)?(?:nam\s+)?$")
+_OF_THAT = (
+    r"(?:(?:cuoi|dau|cung\s+ky|ca|thoi\s+diem|muc|ket\s+qua|thuc\s+hien|cua|ke\s+hoach)\s+){0,3}(?:nam\s+)?$"
+)
+_RELATIVE = re.compile(
+    rf"so\s+(?:voi|sanh\s+voi)\s+{_OF_THAT}"
+    rf"|(?:gap|bang)\s+(?:(?:hon|khoang|gan|tren)\s+)?[\d.,]+\s*(?:lan|%)\s+(?:so\s+voi\s+)?{_OF_THAT}"
+)
 _DEADLINE = re.compile(
     r"(?:den|toi|truoc|vao|cham\s+nhat|tam\s+nhin|dinh\s+huong)\s+(?:het\s+|cuoi\s+|dau\s+|giua\s+|thang\s+\d+\s+)?(?:nam\s+|ngay\s+)?$"
 )
@@ -66,10 +74,25 @@ def _calendar_day(day: str, month: str, year: str) -> date | None:
 
 
 def _kind_before(folded: str, start: int, kind: TimeKind) -> tuple[TimeKind, bool]:
-    before = folded[max(0, start - 40) : start]
+    before = folded[max(0, start - 50) : start]
     if kind is TimeKind.YEAR and _RELATIVE.search(before):
         return TimeKind.RELATIVE, False
     return kind, bool(_DEADLINE.search(before))
+
+
+# Stretches of the calendar that are neither a year nor what is measured.
+_STRETCHES = re.compile(
+    r"(?<!\w)(?:trong\s+)?\d+\s+(?:thang|quy|nam|ngay|tuan)\s+(?:dau|cuoi|qua|toi|gan\s+day|gan\s+nhat|lien\s+tiep|lien\s+tuc|tiep\s+theo|con\s+lai|tro\s+lai\s+day)(?:\s+(?:cua\s+)?nam)?(?!\w)"
+    r"|(?<!\w)(?:dinh\s+ky|cu|moi|ke\s+hoach|trong)\s+\d+\s+(?:thang|quy|nam|ngay|tuan)(?!\w)(?!\s+lam\s+viec)(?:\s*,?\s+(?:hang|mot)\s+nam)?"
+    rf"|(?<!\w)ngay\s+(?:{_DAY})\s*(?:/|\s+thang\s+)\s*(?:{_MONTH})(?![\d/])"
+    rf"|(?<!\w)(?:thang|quy|tuan|ngay)\s+\d{{1,2}}(?!\w|[.,]\d|\s*%)"
+    r"|(?<!\w)\d+\s+(?:thang|nam|ngay|tuan|phut|giay|gio)\s*/\s*lan(?!\w)|(?<!\w)\d+\s+(?:thang|nam|ngay|tuan)\s+mot\s+lan(?!\w)"
+)
+
+
+def find_durations(text: str) -> list[tuple[int, int]]:
+    """Spans of `text` (NFC) that name a stretch or a place of the calendar: "6 tháng đầu năm", "ngày 20/6"."""
+    return [match.span() for match in _STRETCHES.finditer(fold(text))]
 
 
 def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
