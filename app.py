@@ -7,15 +7,17 @@ from pathlib import Path
 import streamlit as st
 
 from domain.errors import SettingsError
-from pages.parts import markup, session
-from prompts.wording import Wording
+from pages.parts import entrance, markup, session
+from prompts.wording import LANGUAGES, Wording
 
 _ROOT = Path(__file__).parent
+_LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 _STYLE = _ROOT / "pages" / "parts" / "style.css"
 
 
 def main() -> None:
-    st.set_page_config(page_title="Hỏi Quy Hoạch", page_icon="📑", layout="centered")
+    st.set_page_config(page_title="Hỏi Quy Hoạch", page_icon="📑", layout="centered",
+                       initial_sidebar_state="collapsed")
     st.html(_STYLE)
     try:
         session.loading()
@@ -27,8 +29,20 @@ def main() -> None:
     pages = [
         st.Page(_ROOT / "pages" / "chat.py", title=words.text("page.nav.chat"), default=True),
         st.Page(_ROOT / "pages" / "figures.py", title=words.text("page.nav.figures")),
+        st.Page(_ROOT / "pages" / "documents.py", title=words.text("page.nav.documents")),
     ]
+    _draw_sidebar(words)
+    entrance.mark()
     st.navigation(pages, position="top").run()
+
+
+def _draw_sidebar(words: Wording) -> None:
+    with st.sidebar:
+        st.segmented_control(
+            words.text("page.nav.language"), LANGUAGES, default=words.language, key=session.LANGUAGE,
+            format_func=_LANGUAGE_NAMES.__getitem__, required=True,
+        )
+        st.html(markup.element("p", markup.escape(words.text("page.nav.privacy")), css="hq-note"))
 
 
 main()

@@ -11,7 +11,16 @@ from domain.answers import Answer
 from domain.errors import HoiError
 from domain.questions import checked_question
 from pages.parts import answer as answers
-from pages.parts import conversation_menu, filters, markup, rating, session, states, this_conversation
+from pages.parts import (
+    conversation_menu,
+    entrance,
+    filters,
+    markup,
+    rating,
+    session,
+    states,
+    this_conversation,
+)
 from pages.parts.conversations import Turn
 from pages.parts.examples import examples
 from prompts.wording import Wording
@@ -125,4 +134,4 @@ def _draw_suggestions(answer: Answer, position: int) -> None:
                       args=(question,), wrap=True)
 
 
-main()
+entrance.run(main)

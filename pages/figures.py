@@ -8,7 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from domain.figures import Figure, Level, Role
-from pages.parts import charts, markup, phrases, register, session, source_view, states
+from pages.parts import charts, entrance, markup, phrases, register, session, source_view, states
 from prompts.wording import Wording
 from vectorstore.store import View
 
@@ -89,4 +89,4 @@ def _draw_downloads(view: View, figures: list[Figure], words: Wording) -> None:
         )
 
 
-main()
+entrance.run(main)

@@ -13,8 +13,6 @@ from pages.parts import markup, register
 from prompts.wording import Wording
 
 _MARKS = {"vi": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
-_LABEL_CHARACTERS = 46
-_BAR_PIXELS = 30
 
 
 def draw(figures: Sequence[Figure], words: Wording) -> None:
@@ -28,7 +26,7 @@ def draw(figures: Sequence[Figure], words: Wording) -> None:
         _draw_series(chosen, words)
     if projects:
         st.html(markup.element("h2", markup.escape(words.text("page.charts.projects")), css="hq-title"))
-        _draw_projects(projects, words)
+        _draw_projects(projects)
 
 
 def _draw_series(one: register.Series, words: Wording) -> None:
@@ -47,21 +45,18 @@ def _draw_series(one: register.Series, words: Wording) -> None:
     _draw(bars + base.mark_text(dy=-8).encode(text="text:N"), words, one.name)
 
 
-def _draw_projects(projects: Sequence[register.Project], words: Wording) -> None:
-    funds = words.text("page.charts.funds")
-    data = [
-        {"name": _short(project.name), "whole": project.name, funds: project.funds, "value": project.value,
-         "text": project.text}
-        for project in projects
-    ]
-    base = alt.Chart(_inline(data), height=len(data) * _BAR_PIXELS).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-        x=alt.X("value:Q", title=None),
-        tooltip=[alt.Tooltip("whole:N", title=" "), f"{funds}:N", alt.Tooltip("text:N", title=" ")],
-    )
-    bars = base.mark_bar().encode(color=alt.Color(f"{funds}:N", legend=alt.Legend(orient="bottom", columns=1)))
-    texts = base.mark_text(align="left", dx=4).encode(text="text:N")
-    _draw(bars + texts, words, words.text("page.charts.projects"))
+def _draw_projects(projects: Sequence[register.Project]) -> None:
+    """Bars of our own HTML: names as long as these wrap on a phone, and can be read aloud and copied."""
+    largest = max(project.value for project in projects) or 1.0
+    bars = []
+    for project in projects:
+        share = f"width: {100 * project.value / largest:.1f}%"
+        bars.append(markup.element("li", "".join((
+            markup.element("span", markup.escape(project.name), css="hq-bar-name"),
+            markup.element("span", "", css="hq-bar", style=share),
+            markup.element("span", markup.escape(f"{project.text} · {project.funds}"), css="hq-where"),
+        ))))
+    st.html(markup.element("ol", "".join(bars), css="hq-bars"))
 
 
 def _draw(chart: Any, words: Wording, name: str) -> None:
@@ -72,7 +67,3 @@ def _draw(chart: Any, words: Wording, name: str) -> None:
 
 def _inline(data: list[dict[str, Any]]) -> Any:
     return alt.InlineData(values=data)  # type: ignore[no-untyped-call]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LABEL_CHARACTERS else text[: _LABEL_CHARACTERS - 1].rstrip() + "…"

@@ -7,7 +7,7 @@ into meanwhile. One of each serves all visitors of the process.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,7 +21,8 @@ from settings import Settings, load_settings
 from vectorstore.store import Store
 
 _LOGGER = logging.getLogger(__name__)
-_LANGUAGE = "language"
+LANGUAGE = "language"
+NOTHING_THERE = ("store_missing", "store_empty")
 
 
 class Assistant(Protocol):
@@ -46,12 +47,8 @@ def settings() -> Settings:
 
 def language() -> str:
     """The reader's choice, else that of the link (?lang=en), else that of the settings."""
-    chosen = st.session_state.get(_LANGUAGE) or st.query_params.get("lang")
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get("lang")
     return chosen if chosen in LANGUAGES else settings().language
-
-
-def choose_language(chosen: str) -> None:
-    st.session_state[_LANGUAGE] = chosen
 
 
 def wording() -> Wording:
@@ -76,8 +73,9 @@ def loading() -> Future[Opened]:
 
 
 def retry() -> None:
-    """Load again, after the store was made or mended."""
-    loading.clear()
+    """Load again where loading failed, after the store was made or mended."""
+    if loading().done() and loading().exception():
+        loading.clear()
 
 
 def opened() -> Opened:
@@ -87,15 +85,30 @@ def opened() -> Opened:
     return ready
 
 
-def _open(given: Settings) -> Opened:
-    from chain.assistant import open_assistant
+def opened_for_writing() -> Store:
+    """The store in its newest state, made if there is none. Raises HoiError."""
+    try:
+        return opened().store
+    except StoreError as error:
+        if error.code not in NOTHING_THERE:
+            raise
+    return _store(Store.create, settings())
+
+
+def _store(opener: Callable[..., Store], given: Settings) -> Store:
     from vectorstore.embedders import load_embedder
 
-    store = Store.open(
+    return opener(
         given.store,
         lambda: load_embedder(given.embedder),
         lock_timeout_seconds=given.lock_timeout_seconds,
     )
+
+
+def _open(given: Settings) -> Opened:
+    from chain.assistant import open_assistant
+
+    store = _store(Store.open, given)
     if not store.sources():
         store.close()
         raise StoreError("store_empty", folder=given.store)

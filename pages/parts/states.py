@@ -7,13 +7,11 @@ import streamlit as st
 from domain.errors import StoreError
 from pages.parts import markup, session
 
-_NOTHING_THERE = {"store_missing", "store_empty"}
-
 
 def draw_problem(error: Exception) -> None:
     """What is wrong, what to do about it, and a button that tries again."""
     words = session.wording()
-    nothing_there = isinstance(error, StoreError) and error.code in _NOTHING_THERE
+    nothing_there = isinstance(error, StoreError) and error.code in session.NOTHING_THERE
     title = words.text("page.state.empty_title" if nothing_there else "page.state.broken_title")
     parts = [
         markup.element("h2", markup.escape(title)),
