@@ -54,6 +54,14 @@ def _slots(draft: Draft) -> list[Slot]:
     if query.period and not any(figure.period == query.period for figure in _near_figures(draft)):
         years = query.period
     reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
+    if len(years) == len(query.places) >= 2:
+        return [
+            Slot(
+                f"{place}, {year}",
+                replace(reading, query=replace(query, years=(year,), places=(place,), period=None)),
+            )
+            for place, year in zip(query.places, years, strict=True)
+        ]
     if len(years) >= 2:
         readings = [
             replace(reading, query=replace(query, years=(year,), period=None)) for year in sorted(years)

@@ -380,7 +380,7 @@ def _unknown_document(draft: Draft) -> bool:
 
 def _sentence_citing(number: str, knowledge: Knowledge) -> tuple[Passage, str, int] | None:
     """The first sentence that cites the document of that number, and where the number ends in it."""
-    parts = [re.escape(part) for part in re.findall(r"\d+|[^\W\d_]+", number)]
+    parts = [re.escape(part) for part in re.findall(r"\d+|[^\W\d_]+", fold(number))]
     if not parts:
         return None
     own = r"[\s/–-]*".join(parts)

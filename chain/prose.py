@@ -30,6 +30,7 @@ _MOST_CHARACTERS = 1900
 _MOST_SENTENCES = 3
 _LONG_SENTENCE = 350
 _PASSAGES_READ = 5
+_YEAR_NAMED = 0.2  # added to a passage of the year that is asked about
 _ENUMERATION = 0.3  # added to a sentence that lists what is asked for
 _CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
@@ -153,6 +154,8 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
         )
         if _enumerates(reading, passage.text):
             score += _ENUMERATION
+        if any(str(year) in f"{source.title} {passage.text}" for year in reading.query.years):
+            score += _YEAR_NAMED
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
         found.append(Found(passage, coverage, pairs, heading, score))
@@ -355,8 +358,10 @@ def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _asked_noun(reading: Reading) -> str | None:
-    """The noun that "những … nào" asks for, folded: "lĩnh vực", "nước"."""
-    match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,3}?)(?:nao|gi)(?!\w)", fold(reading.query.terms))
+    """The noun of "những lĩnh vực nào" or "các giải pháp của …", folded: "lĩnh vực", "giải pháp"."""
+    text = fold(reading.query.terms)
+    match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,3}?)(?:nao|gi)(?!\w)", text)
+    match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
     return match[1].strip() if match else None
 
 

@@ -29,22 +29,22 @@ def computed_figure(
     rows: Sequence[Figure], value: Decimal, amount: Decimal, unit: str, base: str, indicator: str
 ) -> Figure:
     """A figure that is worked out from `rows`; it stands nowhere in the text."""
-    first = rows[0]
+    first = rows[0] if rows else None
     identity = hashlib.sha256(f"{indicator}:{value}:{[row.figure_id for row in rows]}".encode()).hexdigest()[
         :16
     ]
     return Figure(
         figure_id=identity,
-        document_id=first.document_id,
-        passage_id=first.passage_id,
+        document_id=first.document_id if first else "",
+        passage_id=first.passage_id if first else "",
         indicator=indicator,
         quantity=Quantity(value, unit, amount, base),
         role=Role.BUDGET if base == "đồng" else Role.OTHER,
         span=(0, 0),
         clause=(0, 0),
-        year=first.year,
-        period=first.period,
-        place=first.place,
+        year=first.year if first else None,
+        period=first.period if first else None,
+        place=first.place if first else None,
     )
 
 

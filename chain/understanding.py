@@ -63,7 +63,7 @@ class Reading:
 
 
 _NUMBER_WORD = re.compile(
-    r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:-[A-Za-zĐđ]+\w*)*)"
+    r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:\s?[-/]\s?[A-Za-zĐđ]+\w*)*)"
 )
 
 

@@ -1,0 +1,265 @@
+"""Which rows of which table a question is about: by document, source of funds, cells, limits and topic.
+
+Comes in: a reading. Goes out: a `Selection` of rows; what is done with them is chain.tables' matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chain.cues import find_cues, has_cue, without
+from chain.knowledge import Knowledge, Words, tokens_of, words_of
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading, how_many
+from domain.documents import Passage
+from domain.figures import Comparator, Figure, Quantity
+from ingest.scopes import is_money
+from ingest.table_figures import column_role, is_total_row, label_column, row_label
+from vietnamese.folding import fold
+from vietnamese.quantities import find_quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its name, its main quantity (null where the cell is empty) and where its money comes from."""
+
+    passage: Passage
+    label: str
+    figure: Figure | None
+    funds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows that a question is about, and how it described them; `described` is empty for all rows."""
+
+    rows: tuple[Row, ...]
+    described: str
+
+
+def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]]:
+    """The tables that the question may mean, the best match first: by document, place, year and row noun."""
+    wanted_documents = {source.document_id for source in reading.sources}
+    candidates = []
+    for (document_id, _), passages in knowledge.rows_by_table.items():
+        source = knowledge.sources[document_id]
+        if wanted_documents and document_id not in wanted_documents:
+            continue
+        if reading.query.places and source.place not in reading.query.places:
+            continue
+        rows = tuple(_row(passage, knowledge) for passage in passages if not is_total_row(passage))
+        rows = tuple(row for row in rows if row.label)
+        if not rows:
+            continue
+        heading = words_of(" . ".join((*passages[0].path, *passages[0].columns, source.title)))
+        score = sum(reading.weights.get(word, 0.0) for word in heading.singles)
+        if not _is_about(_row_noun(reading.query.terms), heading):
+            continue
+        noun = _row_noun(reading.query.terms)
+        has_noun = all(word in heading.singles for word in noun.split())
+        candidates.append((not has_noun, -round(score, 6), source.authority, -len(rows), rows))
+    return [rows for *_, rows in sorted(candidates, key=lambda item: item[:4])]
+
+
+_KIN = frozenset(
+    {"du an", "nhiem vu", "hop phan", "hang muc", "de an", "cong trinh"}
+)  # rows go by any of these
+
+
+def _is_about(noun: str, heading: Words) -> bool:
+    """Whether a table's headings speak of such rows."""
+    nouns = _KIN if noun in _KIN else {noun}
+    return any(all(word in heading.singles for word in name.split()) for name in nouns)
+
+
+def _row_noun(text: str) -> str:
+    start, end = (find_cues("table.rows", text) or [(0, 0)])[0]
+    return fold(text[start:end])
+
+
+def _row(passage: Passage, knowledge: Knowledge) -> Row:
+    figures = knowledge.figures_by_passage.get(passage.passage_id, ())
+    money = [figure for figure in figures if is_money(figure.quantity)]
+    funds = column_role(passage, "funds")
+    return Row(
+        passage=passage,
+        label=row_label(passage) or "",
+        figure=next(iter([*money, *figures]), None),
+        funds=passage.cells[funds] if funds is not None else "",
+    )
+
+
+def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
+    """The rows that hold the question's filters; null where its topic is not in the table at all."""
+    text = reading.query.terms
+    described: list[str] = []
+    chosen = list(rows)
+    funds, funds_spans = _funds_asked(text, rows)
+    if funds:
+        only = has_cue("table.only", text)
+        chosen = [row for row in chosen if any(_has_source(row, source, only=only) for source in funds)]
+        described += funds
+    columns, column_spans = _cells_asked(text, rows)
+    for column, value in columns:
+        chosen = [row for row in chosen if value in fold(row.passage.cells[column])]
+        described.append(value)
+    limits = [match for match in find_quantities(text) if is_money(match.quantity)]
+    for match in limits:
+        chosen = [row for row in chosen if row.figure and _within(row.figure.quantity, match.quantity)]
+        described.append(text[slice(*match.span)])
+    topic = _topic(reading, rows, [*funds_spans, *column_spans, *(match.span for match in limits)], knowledge)
+    if topic:
+        by_topic = [row for row in chosen if _topic_share(topic, row, reading) >= THRESHOLDS.row_coverage]
+        if not by_topic and not _is_of_document(topic, rows[0].passage, knowledge):
+            return None
+        by_topic = by_topic or chosen
+        chosen, described = by_topic, [*described, " ".join(topic)]
+    return Selection(tuple(chosen), ", ".join(described))
+
+
+def _is_of_document(topic: Sequence[str], passage: Passage, knowledge: Knowledge) -> bool:
+    """Whether the topic is that of the whole document, so that it picks no rows."""
+    source = knowledge.source_of(passage)
+    own = words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
+    whole = [other for other in knowledge.passages.values() if other.document_id == source.document_id]
+    common = {
+        word
+        for word in topic
+        if sum(word in knowledge.passage_words[p.passage_id].singles for p in whole) * 4 >= len(whole)
+    }
+    return all(word in own or word in common for word in topic)
+
+
+def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[int, int]]]:
+    """Sources of funds that the question names, out of those in the table, and where it names them."""
+    folded = fold(text)
+    named: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for source in dict.fromkeys(part for row in rows for part in _funds_of(row)):
+        for form in _forms(source):
+            lead = (
+                r"(?:von|nguon|nguon von|tu|bang|kinh phi)\s+(?:cua\s+|tu\s+|cac\s+)?"
+                if form == "doanh nghiep"
+                else ""
+            )
+            for match in re.finditer(rf"(?<!\w){lead}{re.escape(form)}(?!\w)", folded):
+                if source not in named:
+                    named.append(source)
+                spans.append(match.span())
+    return named, spans
+
+
+def _funds_of(row: Row) -> list[str]:
+    """The single sources of a cell ("Ngân sách TW, ngân sách tỉnh"); sentences are no source."""
+    parts = [part.strip() for part in re.split(r"[,;+]|\svà\s", row.funds)]
+    return [part for part in parts if part and len(part.split()) <= 6]
+
+
+def _forms(source: str) -> list[str]:
+    folded = fold(source)
+    bare = re.sub(r"\s*\([^()]*\)", "", folded).strip()
+    bracket = re.search(r"\(([^()]*)\)", folded)
+    forms = [folded, bare, *([bracket[1]] if bracket else [])]
+    if bare.endswith(" tw"):
+        forms.append(bare[:-2] + "trung uong")
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _has_source(row: Row, source: str, *, only: bool) -> bool:
+    """Whether the row's money comes from `source`; `only` from nothing else."""
+    if only and len(_funds_of(row)) != 1:
+        return False
+    return any(set(_forms(part)) & set(_forms(source)) for part in _funds_of(row))
+
+
+def _cells_asked(text: str, rows: Sequence[Row]) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
+    """Values of other columns that the question names ("do Sở Công Thương chủ trì"), folded, and where."""
+    folded = fold(text)
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    skipped = {label_column(rows[0].passage), column_role(rows[0].passage, "funds")}
+    for row in rows:
+        for column, cell in enumerate(row.passage.cells):
+            value = fold(cell).strip()
+            if column in skipped or not _MANY_LETTERS.search(value) or len(value.split()) > 8:
+                continue
+            for part in {value, *re.split(r"\s*[,;]\s*", value)}:
+                position = folded.find(part) if len(part) >= 6 else -1
+                if position >= 0:
+                    found[column, part] = (position, position + len(part))
+    return list(found), list(found.values())
+
+
+_MANY_LETTERS = re.compile(r"[a-z]{2}.*[a-z]{2}")
+
+
+def _within(quantity: Quantity, limit: Quantity) -> bool:
+    if quantity.amount is None or limit.amount is None or quantity.base_unit != limit.base_unit:
+        return False
+    amount, bound = quantity.amount, limit.amount
+    if limit.value_max is not None and limit.value:
+        return bound <= amount <= limit.value_max * (bound / limit.value)
+    return {
+        Comparator.GREATER: amount > bound,
+        Comparator.AT_LEAST: amount >= bound,
+        Comparator.LESS: amount < bound,
+        Comparator.AT_MOST: amount <= bound,
+    }.get(limit.comparator, amount == bound)
+
+
+ROW_NOUNS = "hop phan|du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
+_CUES = ("only", "time", "sum", "count", "largest", "smallest", "missing", "average", "funds", "list", "rows")
+
+
+def _topic(
+    reading: Reading, rows: Sequence[Row], taken: Sequence[tuple[int, int]], knowledge: Knowledge
+) -> list[str]:
+    """The content words left when cues, filters and the table's own heading are taken away."""
+    text = reading.query.terms
+    spans = [span for name in _CUES for span in find_cues(f"table.{name}", text)]
+    spans += find_cues("unit.money", text) + list(taken)
+    spans += [match.span() for match in re.finditer(r"(?<!\w)thu\s+\w+", fold(text))]
+    if how_many(text, ROW_NOUNS):
+        spans += [match.span() for match in re.finditer(rf"(?<!\w)\w+\s+(?:{ROW_NOUNS})(?!\w)", fold(text))]
+    left = (
+        set(tokens_of(without(reading.content, spans)))
+        if len(reading.content) == len(text)
+        else set(tokens_of(without(text, spans)))
+    )
+    first = rows[0].passage
+    heading = words_of(" . ".join((*first.path, *first.columns, knowledge.source_of(first).title)))
+    heavy = [
+        word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)
+    ]
+    return [word for word in heavy if word not in heading.singles and word not in _TABLE_TALK]
+
+
+# Words of a question about rows that name no topic, folded.
+_TABLE_TALK = frozenset(
+    "dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho "
+    "tat ca toan bo moi cong lai het trong theo co bang phu luc".split()
+)
+
+
+def _is_heavy(word: str, reading: Reading, knowledge: Knowledge) -> bool:
+    return reading.weights[word] >= max(knowledge.rarity(word), 0.1) * 0.9
+
+
+def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
+    """How much of the topic a row's name and funds hold; of alternatives ("giáo dục, trường học") the best."""
+    words: Words = words_of(f"{row.label} {row.funds}")
+    shares = []
+    for part in _alternatives(topic, reading.query.terms):
+        total = sum(reading.weights[word] for word in part)
+        shares.append(
+            sum(reading.weights[word] for word in part if word in words.singles) / total if total else 0.0
+        )
+    return max(shares, default=0.0)
+
+
+def _alternatives(topic: Sequence[str], text: str) -> list[list[str]]:
+    """The topic's words by the parts of the question that commas and "hoặc" divide."""
+    parts = [set(tokens_of(part)) for part in re.split(r",|\bhoặc\b|\bhay\b", text)]
+    divided = [[word for word in topic if word in part] for part in parts]
+    return [part for part in divided if part] or [list(topic)]
