@@ -135,7 +135,8 @@ class Passage:
 
     `path` is the heading trail, outermost first; `text` is verbatim and contiguous in the file (blocks
     joined by a line feed). `passage_id` is `<first 16 hex digits of document_id>-<ordinal, 4 digits>`.
-    A table row is a passage of its own and keeps `columns` and `cells`.
+    A table row is a passage of its own and keeps `columns` and `cells`. `depths` has the nesting depth of
+    each line of `text`: 0 for a paragraph, 1 for an outermost list item.
     """
 
     passage_id: str
@@ -149,6 +150,7 @@ class Passage:
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     table: int | None = None
+    depths: tuple[int, ...] = ()
 
     @property
     def embedding_text(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _ENDS = re.compile(r"[.:;!?…][\"”’)\]*_]*(?:\s?\.?\s?/\s?\.?)?$")  # also "… này./." that closes a decision
 _LEADING_MARKUP = re.compile(r"^[*_\"“‘(\[]+")
+_POINT = re.compile(r"[a-zđ][.)]\s")  # "a) …" begins a point, whatever stands before it
 _WIDEST_WRAP = 130  # characters; a line longer than this was not wrapped by hand or by a page
 _NARROWEST_WRAP = 45
 
@@ -17,7 +18,7 @@ def ends_sentence(text: str) -> bool:
 
 def starts_lower(text: str) -> bool:
     bare = _LEADING_MARKUP.sub("", text.lstrip())
-    return bare[:1].islower()
+    return bare[:1].islower() and not _POINT.match(bare)
 
 
 def continues(previous: str, following: str) -> bool:

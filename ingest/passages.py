@@ -65,6 +65,9 @@ def _passage(document: Document, ordinal: int, draft: _Draft) -> Passage:
         columns=first.columns,
         cells=first.cells,
         table=first.table,
+        depths=tuple(
+            piece.block.level if piece.block.kind is BlockKind.LIST_ITEM else 0 for piece in draft.pieces
+        ),
     )
 
 
