@@ -24,6 +24,7 @@ from prompts.wording import Wording
 
 if TYPE_CHECKING:
     from chain.assistant import Assistant
+    from chain.checking import Checker
     from domain.documents import Source
     from domain.figures import Figure
     from settings import Settings
@@ -101,6 +102,10 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     command.add_argument("words", nargs="*", metavar="QUESTION", help=text("ask_question"))
     command.add_argument("--json", action="store_true", help=text("json"))
     command.add_argument("--batch", metavar="FILE", help=text("ask_batch"))
+    command = add("check", check)
+    command.add_argument("file", nargs="?", default="-", metavar="FILE", help=text("check_file"))
+    command.add_argument("--json", action="store_true", help=text("json"))
+    command.add_argument("--docx", type=Path, metavar="FILE", help=text("check_docx"))
     command = add("search", search)
     command.add_argument("words", nargs="*", metavar="QUERY", help=text("search_query"))
     command.add_argument("--k", metavar="N", default=str(_DEFAULT_RESULTS), help=text("search_k"))
@@ -149,6 +154,10 @@ class Command:
             notify=self.notify,
             progress=self.bar.show,
         )
+
+    def bar_of(self, stage: str) -> Callable[[int, int], None]:
+        """The progress bar as a callback of one stage."""
+        return lambda done, total: self.bar.show(stage, done, total)
 
     def load_embedder(self) -> Embedder:
         from vectorstore.embedders import load_embedder
@@ -292,6 +301,49 @@ def _assistant(command: Command) -> Assistant:
     from chain.assistant import open_assistant
 
     return open_assistant(store, command.settings)
+
+
+def check(command: Command) -> int:
+    """`hoi check [FILE|-] [--json] [--docx FILE]`: the claims of a text against the plans."""
+    from domain.interchange import check_json
+    from prompts.check_report import report_lines, write_word
+
+    options, wording = command.options, command.wording
+    text = _text_of(options.file)
+    report = _checker(command).check(text, progress=command.bar_of("check"))
+    if options.docx is not None:
+        try:
+            options.docx.write_bytes(write_word(report, wording))
+        except OSError as error:
+            raise UsageError("output_unwritable", file=options.docx, detail=error.strerror) from error
+    if options.json:
+        _print_json(check_json(report))
+    else:
+        _print_lines(report_lines(report, wording))
+    return 0
+
+
+def _text_of(name: str) -> str:
+    """The text of a file, "-" for the standard input. Raises UsageError input_missing or input_not_utf8."""
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except OSError as error:
+        raise UsageError("input_missing", file=name, detail=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("input_not_utf8", file=name) from error
+
+
+def _checker(command: Command) -> Checker:
+    from datetime import date
+
+    from chain.checking import Checker
+    from chain.knowledge import Knowledge
+
+    store = command.open_store()
+    if not store.sources():
+        raise StoreError("store_empty", folder=store.folder)
+    return Checker(Knowledge(store), command.wording, date.today())
 
 
 def search(command: Command) -> int:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.answers import Answer, AnswerFigure, Citation, Hit
+from domain.claims import CheckedClaim, CheckReport
 from domain.documents import About, Passage, Source
 from domain.figures import Figure
 from domain.reports import IngestReport
@@ -138,6 +139,23 @@ def answer_json(answer: Answer, question_id: object = None) -> JsonObject:
         "fallback": answer.fallback,
         "removed": [{"text": removed.text, "reason": removed.reason} for removed in answer.removed],
         "timings_ms": {"total": round(answer.total_ms, 3)},
+    }
+
+
+def check_json(report: CheckReport) -> JsonObject:
+    """The report of `hoi check`."""
+    return {"claims": [checked_claim_json(claim) for claim in report.claims], "unchecked": report.unchecked}
+
+
+def checked_claim_json(checked: CheckedClaim) -> JsonObject:
+    return {
+        "claim": checked.claim.text,
+        "span": list(checked.claim.span),
+        "verdict": checked.verdict.value,
+        "reason": checked.reason.value if checked.reason else None,
+        "note": checked.note,
+        "figure": answer_figure_json(checked.figure) if checked.figure else None,
+        "evidence": [citation_json(citation) for citation in checked.evidence],
     }
 
 

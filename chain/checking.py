@@ -1,0 +1,364 @@
+"""Claims of a text checked against the plans: a verdict each, with the plan's own words beside it.
+
+`check_text` is all that the doors call. Extractive: the same text gives the same report every time. A verdict
+is never better than what is said of the same indicator, place, level and time; what is unclear is not supported.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from chain.claim_documents import Documents, Finding, Quote, number_of
+from chain.claim_figures import (
+    Comparison,
+    Likeness,
+    Register,
+    compared,
+    is_close,
+    level_holds,
+    place_holds,
+    role_holds,
+    same_kind,
+    time_holds,
+)
+from chain.claims import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim, cut
+from chain.drafting import document_name, level_text, plain_text
+from chain.knowledge import Knowledge
+from chain.matching import same_indicator
+from chain.sums import stated_against_sum
+from domain.answers import AnswerFigure, Citation
+from domain.claims import CheckedClaim, CheckReport, Reason, Verdict
+from domain.figures import Figure
+from prompts.wording import Wording
+from vietnamese.quantities import format_quantity
+
+Progress = Callable[[int, int], None]
+_MOST_QUOTES = 3
+
+
+class Checker:
+    """Checks texts against one state of the store. Safe to share between threads: it holds no text."""
+
+    def __init__(self, knowledge: Knowledge, wording: Wording, today: date) -> None:
+        self.knowledge = knowledge
+        self._wording = wording
+        self._today = today
+        self._register = Register(knowledge)
+        self._documents = Documents(knowledge, self._register)
+        self._register.prepare()
+
+    def check(self, text: str, progress: Progress | None = None) -> CheckReport:
+        """The claims of `text` with their verdicts; `progress` is told how many of how many are done."""
+        started = time.perf_counter()
+        found = cut(text, self._today)
+        evidence = _Evidence(self.knowledge)
+        checked = []
+        for index, assertion in enumerate(found.assertions):
+            if progress:
+                progress(index, len(found.assertions))
+            checked.append(self._checked(assertion, evidence))
+        if progress:
+            progress(len(checked), len(checked))
+        return CheckReport(tuple(checked), found.unchecked, (time.perf_counter() - started) * 1000)
+
+    def _checked(self, assertion: Assertion, evidence: _Evidence) -> CheckedClaim:
+        finding = self._finding(assertion)
+        citations = tuple(evidence.cite(quote) for quote in finding.quotes[:_MOST_QUOTES])
+        keys = tuple(citation.key for citation in citations)
+        return CheckedClaim(
+            claim=assertion.claim,
+            verdict=finding.verdict,
+            reason=finding.reason,
+            note=self._note(finding),
+            figure=AnswerFigure(finding.figure, keys[:1], finding.computed) if finding.figure else None,
+            evidence=tuple(dict.fromkeys(citations)),
+        )
+
+    def _note(self, finding: Finding) -> str | None:
+        if finding.note is None:
+            return None
+        return " ".join(
+            self._wording.text(f"check.{note}", **finding.values) for note in finding.note.split()
+        )
+
+    def _finding(self, assertion: Assertion) -> Finding:
+        match assertion:
+            case FigureClaim():
+                return FigureJudge(self.knowledge, self._register, self._documents, self._wording).judge(
+                    assertion
+                )
+            case PersonClaim():
+                return self._documents.judge_person(assertion)
+            case DateClaim():
+                return self._documents.judge_date(assertion)
+            case NumberClaim():
+                return self._documents.judge_number(assertion)
+
+
+class _Evidence:
+    """The citations of one report: the same quotation has the same key throughout."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._citations: dict[tuple[str, str], Citation] = {}
+
+    def cite(self, quote: Quote) -> Citation:
+        place = quote.passage.passage_id, quote.text.strip()
+        if place not in self._citations:
+            source = self._knowledge.source_of(quote.passage)
+            self._citations[place] = Citation(len(self._citations) + 1, source, quote.passage, place[1])
+        return self._citations[place]
+
+
+# ----- figures -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FigureJudge:
+    """The verdict on one claimed figure: constraint by constraint the field narrows, then values are compared."""
+
+    knowledge: Knowledge
+    register: Register
+    documents: Documents
+    wording: Wording
+
+    def judge(self, claim: FigureClaim) -> Finding:
+        alike = [found for found in self.register.of_indicator(claim) if found.figure.quantity.date is None]
+        same = [found for found in alike if same_kind(claim.quantity, found.figure.quantity)]
+        if not same:
+            return self._of_another_kind(claim, alike)
+        if claim.scope.below:
+            return self._elsewhere(Reason.PLACE, claim, same)
+        for reason, holds in (
+            (Reason.PLACE, self._in_place),
+            (Reason.YEAR, self._in_time),
+            (Reason.LEVEL, self._at_level),
+            (Reason.ROLE, self._in_role),
+        ):
+            kept = holds(claim, same)
+            if not kept:
+                return self._narrowed(reason, claim, same)
+            same = kept
+        return self._in_document(claim, self._valued(claim, same, alike))
+
+    # ----- the scope -------------------------------------------------------------------------------------
+
+    def _in_place(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
+        kept = [one for one in found if place_holds(claim, one.figure)]
+        return kept if kept or claim.scope.place_said else list(found)
+
+    def _in_time(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
+        kept = [one for one in found if time_holds(claim, one.figure, self.knowledge.source_of(one.figure))]
+        return kept if kept or claim.scope.year_said else list(found)
+
+    def _at_level(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
+        return [one for one in found if level_holds(claim, one.figure)]
+
+    def _in_role(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
+        return [one for one in found if role_holds(claim, one.figure, self._clause(one.figure))]
+
+    def _narrowed(self, reason: Reason, claim: FigureClaim, found: Sequence[Likeness]) -> Finding:
+        """Nothing at the claimed place, time, level or in its role."""
+        if reason is Reason.LEVEL and claim.scope.level is None:
+            close = [one for one in found if is_close(one, found[0])]
+            if all(compared(claim, one.figure).wrong for one in close):
+                return self._contradicted(claim, found)
+        return self._elsewhere(reason, claim, found)
+
+    def _elsewhere(self, reason: Reason, claim: FigureClaim, found: Sequence[Likeness]) -> Finding:
+        close = [one for one in found if is_close(one, found[0])]
+        close.sort(key=lambda one: (self._distance(claim, one.figure), self._authority(one.figure)))
+        figure = close[0].figure
+        return Finding(
+            Verdict.NOT_SUPPORTED, reason, f"other_{reason.value}", self._values(figure), figure,
+            quotes=self._quotes(one.figure for one in close),
+        )  # fmt: skip
+
+    def _distance(self, claim: FigureClaim, figure: Figure) -> tuple[bool, bool, int]:
+        """The figure of the same value first, then the one nearest in place and time."""
+        year = figure.year or (figure.period[1] if figure.period else 0)
+        wanted = claim.scope.year or (claim.scope.period[1] if claim.scope.period else year)
+        return (
+            figure.quantity.amount != claim.quantity.amount,
+            not place_holds(claim, figure),
+            abs(year - wanted),
+        )
+
+    # ----- the value -------------------------------------------------------------------------------------
+
+    def _valued(self, claim: FigureClaim, found: Sequence[Likeness], alike: Sequence[Likeness]) -> Finding:
+        siblings = [one.figure for one in alike if one not in found]
+        whole = [one for one in found if not one.qualified]
+        close = [one for one in (whole or found) if is_close(one, (whole or found)[0])]
+        results = [(one, compared(claim, one.figure, siblings)) for one in close]
+        holding = [(one, result) for one, result in results if result.wrong is None]
+        if not holding:
+            return self._contradicted(claim, close, results)
+        one, result = min(holding, key=lambda pair: (pair[1].rounded, self._authority(pair[0].figure)))
+        if claim.denied:
+            return Finding(
+                Verdict.CONTRADICTED,
+                Reason.INDICATOR,
+                "denied",
+                figure=one.figure,
+                quotes=self._quotes([one.figure]),
+            )
+        if one.qualified:
+            return Finding(
+                Verdict.NOT_SUPPORTED, Reason.INDICATOR, "narrower", {"indicator": one.figure.indicator},
+                one.figure, quotes=self._quotes([one.figure]),
+            )  # fmt: skip
+        rivals = self._rivals(one.figure, results)
+        if rivals and self._authority(rivals[0]) < self._authority(one.figure):
+            values = self._values(rivals[0]) | {"other": self._name(one.figure)}
+            return Finding(
+                Verdict.CONTRADICTED, Reason.VALUE, "disagree_lower", values, rivals[0],
+                quotes=self._quotes([rivals[0], one.figure]),
+            )  # fmt: skip
+        return self._supported(claim, one.figure, result, rivals, [pair[0].figure for pair in holding])
+
+    def _supported(
+        self,
+        claim: FigureClaim,
+        figure: Figure,
+        result: Comparison,
+        rivals: Sequence[Figure],
+        agreeing: Sequence[Figure],
+    ) -> Finding:
+        notes, values = [], self._values(figure)
+        if result.rounded:
+            notes.append("rounded")
+        elif result.other_word:
+            notes.append("other_comparator")
+        if claim.scope.year is None and claim.scope.period is None and (figure.year or figure.period):
+            notes.append("year_not_said")
+        if rivals:
+            notes.append("disagree")
+            values |= {"other": self._name(rivals[0]), "other_quantity": format_quantity(rivals[0].quantity)}
+        ranked = sorted(agreeing, key=self._authority)
+        return Finding(
+            Verdict.SUPPORTED, None, " ".join(notes) or None, values, figure,
+            quotes=self._quotes([figure, *rivals, *(other for other in ranked if other is not figure)]),
+        )  # fmt: skip
+
+    def _rivals(self, figure: Figure, results: Sequence[tuple[Likeness, Comparison]]) -> list[Figure]:
+        """Figures of other documents that give another value in the same scope, the most authoritative first."""
+        rivals = [
+            one.figure
+            for one, result in results
+            if result.wrong is not None
+            and one.figure.document_id != figure.document_id
+            and (one.figure.year, one.figure.period, one.figure.level, one.figure.place)
+            == (figure.year, figure.period, figure.level, figure.place)
+            and same_indicator(figure, one.figure, self.knowledge)
+        ]
+        return sorted(rivals, key=self._authority)
+
+    def _contradicted(
+        self,
+        claim: FigureClaim,
+        found: Sequence[Likeness],
+        results: Sequence[tuple[Likeness, Comparison]] = (),
+    ) -> Finding:
+        results = results or [(one, compared(claim, one.figure)) for one in found]
+        order = {"comparator": 0, "unit": 1, "value": 2}
+        one, result = min(
+            results,
+            key=lambda pair: (
+                order[pair[1].wrong or "value"],
+                -pair[0].score,
+                self._authority(pair[0].figure),
+            ),
+        )
+        if claim.denied:
+            return Finding(
+                Verdict.NOT_SUPPORTED, Reason.INDICATOR, "plan_says", self._values(one.figure), one.figure,
+                quotes=self._quotes([one.figure]),
+            )  # fmt: skip
+        if summed := self._summed(claim, one.figure):
+            return summed
+        same = [other for other, verdict in results if verdict.wrong == result.wrong]
+        saying = [o.figure for o in same if o.figure.quantity.same_amount(one.figure.quantity)]
+        shown = min([one.figure, *saying], key=self._authority)
+        return Finding(
+            Verdict.CONTRADICTED, Reason(result.wrong or "value"), "plan_says", self._values(shown),
+            shown, quotes=self._quotes([shown, *saying, *(other.figure for other in same)]),
+        )  # fmt: skip
+
+    def _summed(self, claim: FigureClaim, figure: Figure) -> Finding | None:
+        """The claimed total is what the rows of the table add up to, where the plan states another."""
+        mismatch = stated_against_sum(figure, self.knowledge)
+        if mismatch is None or mismatch[0].quantity.amount != claim.quantity.amount:
+            return None
+        total, rows = mismatch
+        quotes = (*self._quotes([figure]), *(Quote(row, row.text) for row in rows))
+        return Finding(
+            Verdict.SUPPORTED, None, "sum_of_rows", self._values(figure), total, computed=True, quotes=quotes
+        )
+
+    def _of_another_kind(self, claim: FigureClaim, alike: Sequence[Likeness]) -> Finding:
+        """The indicator is there in another unit, or under another name, or not at all."""
+        same_numeral = [one for one in alike if one.figure.quantity.value == claim.quantity.value]
+        kept = self._in_time(claim, self._in_place(claim, same_numeral))
+        if kept:
+            figure = kept[0].figure
+            return Finding(
+                Verdict.CONTRADICTED, Reason.UNIT, "plan_says", self._values(figure), figure,
+                quotes=self._quotes([figure]),
+            )  # fmt: skip
+        return Finding(Verdict.NOT_FOUND)
+
+    def _in_document(self, claim: FigureClaim, finding: Finding) -> Finding:
+        """The document that the claim names must be the one that says so."""
+        if not claim.numbers or finding.verdict is not Verdict.SUPPORTED or finding.figure is None:
+            return finding
+        named = self.documents.bearing(claim.numbers)
+        holders = {quote.passage.document_id for quote in finding.quotes}
+        if holders & {source.document_id for source in named}:
+            return finding
+        source = self.knowledge.source_of(finding.figure)
+        number = number_of(source) or document_name(source, self.wording)
+        verdict = Verdict.NOT_SUPPORTED if named else Verdict.CONTRADICTED
+        return replace(
+            finding, verdict=verdict, reason=Reason.NUMBER, note="other_number", values={"number": number}
+        )
+
+    # ----- evidence --------------------------------------------------------------------------------------
+
+    def _quotes(self, figures: object) -> tuple[Quote, ...]:
+        quotes: dict[tuple[str, str], Quote] = {}
+        for figure in figures:  # type: ignore[attr-defined]
+            passage = self.knowledge.passages[figure.passage_id]
+            text = self._clause(figure)
+            quotes.setdefault((passage.passage_id, text), Quote(passage, text))
+        return tuple(quotes.values())
+
+    def _clause(self, figure: Figure) -> str:
+        return self.knowledge.passages[figure.passage_id].text[slice(*figure.clause)]
+
+    def _authority(self, figure: Figure) -> tuple[int, int]:
+        return self.knowledge.source_of(figure).authority
+
+    def _name(self, figure: Figure) -> str:
+        return document_name(self.knowledge.source_of(figure), self.wording)
+
+    def _values(self, figure: Figure) -> dict[str, object]:
+        when = f"{figure.period[0]}–{figure.period[1]}" if figure.period else str(figure.year or "")
+        return {
+            "quantity": format_quantity(figure.quantity),
+            "when": when or self.wording.text("answer.no_year"),
+            "place": figure.place or "",
+            "level": level_text(figure.level, self.wording) or self.wording.text("answer.no_level"),
+            "indicator": plain_text(figure.indicator),
+            "document": self._name(figure),
+        }
+
+
+def check_text(
+    text: str, knowledge: Knowledge, wording: Wording, today: date, progress: Progress | None = None
+) -> CheckReport:
+    """The claims of `text` checked. For several texts keep one `Checker`: it prepares the register once."""
+    return Checker(knowledge, wording, today).check(text, progress)

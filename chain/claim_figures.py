@@ -1,0 +1,500 @@
+"""What the register says of a claimed figure: the figures of the same indicator, and how they compare with it.
+
+A figure has the claimed indicator where it holds the claim's words, where what is counted is the same
+("doanh nghiệp" is not "hồ sơ") and where nothing turns the one into the opposite of the other. Values are
+compared as quantities; a rounded one must say that it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+
+from chain.claims import FigureClaim, base_of, without_places, words_of_table
+from chain.cues import without
+from chain.knowledge import Knowledge, Words, tokens_of, words_of
+from domain.documents import Source
+from domain.figures import Comparator, Figure, Level, Quantity, Role
+from vietnamese.folding import fold, syllables
+from vietnamese.levels import find_levels
+from vietnamese.patterns import WordList
+from vietnamese.quantities import find_quantities
+from vietnamese.rarity import rarity_of
+from vietnamese.tables import table
+from vietnamese.times import find_times
+
+_LIGHT = 0.25  # weight of a filler that may still tell two figures apart
+_AROUND, _SENTENCE = 0.85, 0.5  # how much a word counts that stands in the headings or the sentence only
+_UNCOVERED_SHARE = 0.24  # of the claim's weight that a figure of its indicator may lack …
+_UNCOVERED_RUN = 0.17  # … and that of the longest run of such words
+_LEAST_PRECISION = 0.2  # share of a figure's words that the claim must have
+_QUALIFIER_SHARE = 0.4  # of the weight of what is counted that a claim may leave out
+_FAMILY = 0.08  # by how much less a figure may fit and still be of the claimed indicator
+_CLOSE = 0.10  # by how much less well it may fit and still be the figure meant
+_UNKNOWN, _IN_PLANS, _AT_LARGE = 0.45, 0.5, 0.35  # shares of the two rarities in a word's weight
+_MOST_ROUNDED = Decimal("0.025")  # share of a value by which a rounded one may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of text ready to be compared: its content words in order with their weight, and all its words."""
+
+    tokens: tuple[str, ...]
+    weights: tuple[float, ...]
+    words: Words
+    base: tuple[str, ...]
+    base_weights: tuple[float, ...]
+    negations: frozenset[str]
+    degrees: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How well a figure has a claim's indicator: `score` orders, `fit` bounds the family, `qualified` tells
+    that the figure counts something narrower than the claim says."""
+
+    figure: Figure
+    score: float
+    fit: float
+    qualified: bool
+
+
+class Register:
+    """The figures of one state of the store, indexed by the words of their indicators."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    @cached_property
+    def _phrases(self) -> dict[str, Phrase]:
+        return {figure.figure_id: self._figure_phrase(figure) for figure in self.knowledge.figures}
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Figure]]:
+        index: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.knowledge.figures:
+            for word in dict.fromkeys(self._phrases[figure.figure_id].words.singles):
+                index[word].append(figure)
+        return index
+
+    @cached_property
+    def _around(self) -> dict[str, Words]:
+        return {}
+
+    def prepare(self) -> None:
+        """Work out what is the same for every claim."""
+        assert self._by_word is not None
+
+    def phrase(self, text: str, base: str, unit: str) -> Phrase:
+        """`text` with its content words weighed; `base` what it is a share or count of."""
+        tokens, weights = self._weighed(text)
+        base_tokens, base_weights = self._weighed(base)
+        kept = [(t, w) for t, w in zip(base_tokens, base_weights, strict=True) if w > _LIGHT]
+        return Phrase(
+            tokens, weights, words_of(f"{text} . {unit}"),
+            tuple(token for token, _ in kept), tuple(weight for _, weight in kept),
+            _negations(text), _degrees(text),
+        )  # fmt: skip
+
+    def _figure_phrase(self, figure: Figure) -> Phrase:
+        text = without_places(figure.indicator)
+        base = without_places(base_of(figure.indicator, figure.quantity_at, figure.quantity))
+        return self.phrase(text, base, figure.quantity.unit)
+
+    def _weighed(self, text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        fillers = words_of_table("fillers.phrases").spans(text)
+        fillers += [span for _, span in find_levels(text)]
+        light = words_of_table("light.phrases").spans(text)
+        tokens: list[str] = []
+        weights: list[float] = []
+        for match in re.finditer(r"[^\W_]+", text):
+            weak = any(start <= match.start() < end for start, end in fillers)
+            if weak and not any(start <= match.start() < end for start, end in light):
+                continue
+            for token in tokens_of(match.group()):
+                tokens.append(token)
+                weights.append(_LIGHT if weak else self._weight(match.group().lower(), token))
+        return tuple(tokens), tuple(weights)
+
+    def _weight(self, typed: str, token: str) -> float:
+        at_large = min(rarity_of(typed), 6.0)
+        if token.isdigit():
+            return 1.0
+        if not self.knowledge.frequencies[token]:
+            return _UNKNOWN * at_large
+        return max(_IN_PLANS * min(self.knowledge.rarity(token), 4.0) + _AT_LARGE * at_large, 0.1)
+
+    def around(self, figure: Figure) -> Words:
+        """The words of the figure's headings, its document's title and its sentence."""
+        if figure.figure_id not in self._around:
+            passage, source = self.knowledge.passages[figure.passage_id], self.knowledge.source_of(figure)
+            title = source.about.title or "" if source.about else ""
+            self._around[figure.figure_id] = words_of(" . ".join((*passage.path, source.title, title)))
+        return self._around[figure.figure_id]
+
+    # ----- the same indicator ----------------------------------------------------------------------------
+
+    def of_indicator(self, claim: FigureClaim) -> list[Likeness]:
+        """The figures of the claim's indicator, whatever their scope; best first."""
+        said = self.phrase(claim.indicator, claim.base, claim.quantity.unit)
+        if not said.total:
+            return []
+        alike = [found for figure in self._candidates(said) if (found := self._alike(said, figure))]
+        if not alike:
+            return []
+        best = max(found.fit for found in alike)
+        family = [found for found in alike if found.fit >= best - _FAMILY]
+        order = {found.figure.figure_id: index for index, found in enumerate(family)}
+        return sorted(family, key=lambda found: (-round(found.score, 6), order[found.figure.figure_id]))
+
+    def _candidates(self, said: Phrase) -> Iterable[Figure]:
+        words = sorted(
+            {t: w for t, w in zip(said.tokens, said.weights, strict=True)}.items(), key=lambda item: -item[1]
+        )
+        widened = set(said.words.singles) | _synonym_words(said.tokens)
+        found: dict[str, Figure] = {}
+        strong = [word for word, _ in words[: max(4, len(words) // 2)]]
+        for word in dict.fromkeys([*strong, *widened]):
+            for figure in self._by_word.get(word, ()):
+                found.setdefault(figure.figure_id, figure)
+        return found.values()
+
+    def _alike(self, said: Phrase, figure: Figure) -> Likeness | None:
+        own = self._phrases[figure.figure_id]
+        if said.degrees != own.degrees and (said.degrees or own.degrees) and not self._may_lack(said, own):
+            return None
+        if not _same_negation(said, own):
+            return None
+        cover = _cover(said.tokens, own.words, self.around(figure))
+        share, run = _missing(said.weights, cover)
+        if share > _UNCOVERED_SHARE or run > _UNCOVERED_RUN:
+            return None
+        own_cover = _cover(own.tokens, said.words, None)
+        precision = _share(own.weights, own_cover)
+        if precision < _LEAST_PRECISION:
+            return None
+        if not self._same_base(said, own):
+            return None
+        pairs = _pairs(said.tokens, own.words)
+        fit = 0.75 * (1 - share) + 0.25 * pairs
+        score = 0.5 * (1 - share) + 0.2 * pairs + 0.3 * precision
+        return Likeness(figure, score, fit, self._is_narrower(said, own))
+
+    @staticmethod
+    def _may_lack(said: Phrase, own: Phrase) -> bool:
+        return not said.degrees and bool(own.degrees)
+
+    def _same_base(self, said: Phrase, own: Phrase) -> bool:
+        """What the claim counts is in the figure's words, and the head of what the figure counts in the claim's."""
+        if said.base:
+            cover = _cover(said.base, own.words, None)
+            if any(
+                not covered and weight > _LIGHT
+                for covered, weight in zip(cover, said.base_weights, strict=True)
+            ):
+                return False
+        if own.base and said.base:
+            head = own.base[:2]
+            return all(_cover(head, said.words, None, whole=own.base))
+        return True
+
+    def _is_narrower(self, said: Phrase, own: Phrase) -> bool:
+        """Whether what the figure counts has qualifiers that the claim leaves out ("doanh nghiệp nhỏ và vừa")."""
+        if own.degrees and not said.degrees:
+            return True
+        if not own.base or not said.base:
+            return False
+        cover = _cover(own.base, said.words, None)
+        return 1 - _share(own.base_weights, cover) > _QUALIFIER_SHARE
+
+
+@cache
+def _groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(tuple(tuple(syllables(phrase)) for phrase in group) for group in table("synonyms")["groups"])
+
+
+@cache
+def _phrases_with(word: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
+    """The synonym phrases that hold `word`, each with the others of its group."""
+    return tuple(
+        (phrase, tuple(other for other in group if other != phrase))
+        for group in _groups()
+        for phrase in group
+        if word in phrase
+    )
+
+
+def _synonym_words(tokens: Sequence[str]) -> set[str]:
+    return {word for _, others in _synonyms_in(tokens) for other in others for word in other}
+
+
+def _synonyms_in(tokens: Sequence[str]) -> list[tuple[range, tuple[tuple[str, ...], ...]]]:
+    found = []
+    for index, word in enumerate(tokens):
+        for phrase, others in _phrases_with(word):
+            if phrase[0] == word and tuple(tokens[index : index + len(phrase)]) == phrase:
+                found.append((range(index, index + len(phrase)), others))
+    return found
+
+
+def _holds(words: Words, phrase: Sequence[str]) -> bool:
+    if len(phrase) == 1:
+        return phrase[0] in words.singles
+    return all(pair in words.pairs for pair in itertools.pairwise(phrase))
+
+
+def _cover(
+    tokens: Sequence[str], words: Words, around: Words | None, whole: Sequence[str] = ()
+) -> list[float]:
+    """How far each of `tokens` is held by `words`, or by those around: 0 to 1. Synonyms count."""
+    cover = [1.0 if token in words.singles else 0.0 for token in tokens]
+    if around is not None:
+        cover = [
+            have or (_AROUND if token in around.singles else 0.0)
+            for have, token in zip(cover, tokens, strict=True)
+        ]
+    for span, others in _synonyms_in(whole or tokens):
+        if any(_holds(words, other) for other in others):
+            for position in span:
+                if position < len(cover):
+                    cover[position] = max(cover[position], 0.95)
+    return cover
+
+
+def _missing(weights: Sequence[float], cover: Sequence[float]) -> tuple[float, float]:
+    """The share of weight that is not covered, and that of its longest run."""
+    total = sum(weights)
+    lost = longest = run = 0.0
+    for weight, have in zip(weights, cover, strict=True):
+        lost += weight * (1 - have)
+        run = run + weight if have < _SENTENCE else 0.0
+        longest = max(longest, run)
+    return (lost / total, longest / total) if total else (0.0, 0.0)
+
+
+def _share(weights: Sequence[float], cover: Sequence[float]) -> float:
+    total = sum(weights)
+    return sum(w * c for w, c in zip(weights, cover, strict=True)) / total if total else 0.0
+
+
+def _pairs(tokens: Sequence[str], words: Words) -> float:
+    pairs = list(itertools.pairwise(tokens))
+    return sum(pair in words.pairs for pair in pairs) / len(pairs) if pairs else 1.0
+
+
+@cache
+def _negation_words() -> WordList:
+    return words_of_table("negation.words")
+
+
+def _negations(text: str) -> frozenset[str]:
+    """What is negated: the folded word behind each "không"; the numbers' own comparators are none."""
+    masked = without(text, [match.span for match in find_quantities(text)])
+    found = set()
+    for _, end in _negation_words().spans(masked):
+        behind = syllables(masked[end : end + 30])
+        found.add(behind[0] if behind else "")
+    return frozenset(found)
+
+
+def _same_negation(said: Phrase, own: Phrase) -> bool:
+    return said.negations <= own.negations
+
+
+def _degrees(text: str) -> frozenset[str]:
+    """The levels of service: "mức độ 3, 4" is {3, 4}."""
+    found = re.findall(
+        r"(?:muc(?:\s+do)?|cap\s+do)\s+(\d(?:\s*(?:,|va|-|–)\s*\d)*)(?!\d|[.,]\d|\s*%)", fold(text)
+    )
+    return frozenset(digit for part in found for digit in re.findall(r"\d", part))
+
+
+# ----- scope ---------------------------------------------------------------------------------------------
+
+
+def time_holds(claim: FigureClaim, figure: Figure, source: Source) -> bool:
+    """Whether the figure holds at the time of the claim; one without a time holds where its document reaches."""
+    scope = claim.scope
+    if scope.relative_to is not None and figure.relative_to not in (None, scope.relative_to):
+        return False
+    if scope.period is not None:
+        if figure.period is not None:
+            return figure.period == scope.period
+        if figure.year is not None:
+            return figure.year == scope.period[1]
+        return _reaches(source, scope.period[1])
+    if scope.year is None:
+        return True
+    if figure.year is not None:
+        return figure.year == scope.year
+    if figure.period is not None:
+        return figure.period[1] == scope.year
+    return _reaches(source, scope.year)
+
+
+def _reaches(source: Source, year: int) -> bool:
+    """Whether a document's title, or its year of issue, leaves room for that year."""
+    titles = f"{source.title} {source.about.title or '' if source.about else ''}"
+    years = {y for time in find_times(titles) for y in (time.first, time.last)}
+    if source.issued_on:
+        years.add(source.issued_on.year)
+    return (
+        not years
+        or year in years
+        or (len(years) > 1 and min(years) <= year <= min(max(years), min(years) + 10))
+    )
+
+
+def place_holds(claim: FigureClaim, figure: Figure) -> bool:
+    return claim.scope.place is None or figure.place is None or claim.scope.place == figure.place
+
+
+def level_holds(claim: FigureClaim, figure: Figure) -> bool:
+    level = claim.scope.level
+    if level is None:
+        return figure.level is None or _names_level(claim.sentence, figure.level)
+    if figure.level is not None:
+        return figure.level == level
+    return level in {named for named, _ in find_levels(figure.indicator, short=True)}
+
+
+def _names_level(text: str, level: Level) -> bool:
+    return level in {named for named, _ in find_levels(text, short=True)}
+
+
+def role_holds(claim: FigureClaim, figure: Figure, clause: str) -> bool:
+    """A target is no result, and a result no target."""
+    if claim.achieved and figure.role in (Role.TARGET, Role.BUDGET):
+        return bool(words_of_table("achieved.phrases").spans(clause))
+    return not (claim.targeted and not claim.achieved and figure.role is Role.RESULT)
+
+
+# ----- values --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a claimed quantity stands to the plan's: the same, rounded, with another comparator, or what is wrong."""
+
+    wrong: str | None = None  # value, unit or comparator
+    rounded: bool = False
+    other_word: bool = False
+
+
+_UP, _DOWN = {Comparator.GREATER, Comparator.AT_LEAST}, {Comparator.LESS, Comparator.AT_MOST}
+
+
+def compared(claim: FigureClaim, figure: Figure, siblings: Iterable[Figure] = ()) -> Comparison:
+    """The claim's quantity beside the figure's. `siblings`: the same indicator elsewhere, which a round value
+    must not be taken from ("27%" of another period is not 27,3% rounded)."""
+    ours, theirs = claim.quantity, figure.quantity
+    if theirs.value is None or ours.value is None:
+        return Comparison("value")
+    if not same_unit(ours, theirs, claim.sentence, figure):
+        return Comparison("unit" if _same_numeral(ours, theirs) else "value")
+    if ours.amount == theirs.amount and ours.value_max == theirs.value_max:
+        return _directions(claim, figure)
+    if _is_rounded(claim, theirs) and not any(
+        other.quantity.amount == ours.amount and other.quantity.base_unit == theirs.base_unit
+        for other in siblings
+    ):
+        return Comparison(rounded=True)
+    return Comparison("unit" if _same_numeral(ours, theirs) else "value")
+
+
+def _directions(claim: FigureClaim, figure: Figure) -> Comparison:
+    ours, theirs = claim.comparator, figure.quantity.comparator
+    if ours is theirs:
+        return Comparison()
+    if (ours in _UP and theirs in _DOWN) or (ours in _DOWN and theirs in _UP):
+        return Comparison("comparator")
+    if ours in _DOWN:  # below what is stated as such is another statement
+        return Comparison("comparator")
+    if (
+        ours is Comparator.GREATER
+        and theirs is Comparator.EQUAL
+        and (figure.role is Role.RESULT or figure.quantity.amount == 100)
+    ):
+        return Comparison("comparator")
+    return Comparison(other_word=True)
+
+
+def _same_numeral(ours: Quantity, theirs: Quantity) -> bool:
+    return ours.value == theirs.value
+
+
+def same_unit(ours: Quantity, theirs: Quantity, sentence: str, figure: Figure) -> bool:
+    left, right = ours.base_unit, theirs.base_unit
+    if left == right:
+        return True
+    measures = ("%", "‰", "điểm", "đồng", "USD", "euro", "lần")
+    if left.startswith(measures) or right.startswith(measures):
+        growth = re.search(r"(?<!\w)(?:moi nam|hang nam|binh quan|tang truong|mot nam)(?!\w)", fold(sentence))
+        return {left, right} == {"%", "%/năm"} and bool(growth)
+    first, second = syllables(left), syllables(right)
+    shorter, longer = sorted((first, second), key=len)
+    return bool(shorter) and (
+        longer[: len(shorter)] == shorter or set(first) <= set(tokens_of(figure.indicator))
+    )
+
+
+def same_kind(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether both are shares, both money, both multiples or both counts."""
+    return _kind(ours.base_unit) == _kind(theirs.base_unit)
+
+
+def _kind(base: str) -> str:
+    if base.startswith(("%", "‰", "điểm")):
+        return "share"
+    if base.split("/")[0] in {"đồng", "USD", "euro"}:
+        return "money"
+    return "factor" if base == "lần" else "count"
+
+
+@cache
+def _rounding_words() -> dict[str, frozenset[str]]:
+    return {key: frozenset(map(fold, words)) for key, words in table("claims")["rounding"].items()}
+
+
+def _is_rounded(claim: FigureClaim, theirs: Quantity) -> bool:
+    """Whether the claim says that its value is round, and it is the plan's value rounded so."""
+    ours = claim.quantity.amount
+    true = theirs.amount
+    if ours is None or true is None or not true or ours == true or claim.quantity.value_max is not None:
+        return False
+    if abs(ours - true) > abs(true) * _MOST_ROUNDED:
+        return False
+    step = _last_digit(ours)
+    says = {
+        key for key, words in _rounding_words().items() if any(_word_in(word, claim.word) for word in words)
+    }
+    if not (says and step > _last_digit(true)):
+        return False
+    if "below" in says and ours > true:
+        return ours - true <= step
+    if "above" in says and ours < true and not theirs.base_unit.startswith("%"):
+        return true - ours < step
+    return "around" in says and abs(ours - true) * 2 <= step
+
+
+def _word_in(word: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not zero: 1000 for 53000, 0.5 has 0.1."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent))
+
+
+def is_close(found: Likeness, best: Likeness) -> bool:
+    return found.score >= best.score - _CLOSE
