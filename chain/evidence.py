@@ -7,18 +7,22 @@ prompt. Sums, counts and differences that the extractive answer worked out come 
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from chain.drafting import kind_text, quantity_text, scope_text
 from chain.knowledge import Knowledge
+from chain.matching import Match
 from domain.answers import Answer, AnswerFigure, Hit
 from domain.documents import Passage, Source
 from domain.figures import Figure
 from prompts.wording import Wording
 
-_MOST_PASSAGES = 10
+_MOST_PASSAGES = 12
+_MOST_CITED = 6  # of the passages that a long extractive answer cites
+_MOST_FIGURES = 12  # that match the question best
 _MOST_CHARACTERS = 12_000
 _SHORTEST_SHARE = 0.25  # of the best search score; what is found below it is left out
 
@@ -54,13 +58,19 @@ class EvidenceSet:
         return {item.key: item for item in self.items}
 
 
-def gather(extractive: Answer, hits: Sequence[Hit], knowledge: Knowledge) -> EvidenceSet:
-    """The passages that the extractive answer cites, then those of the search, as far as they fit."""
-    wanted = [citation.passage for citation in extractive.citations]
+def gather(
+    extractive: Answer, hits: Sequence[Hit], matches: Sequence[Match], knowledge: Knowledge
+) -> EvidenceSet:
+    """The passages that the extractive answer cites, then those of the search and of the figures that match
+    the question best, in turn, as far as they fit."""
+    wanted = [citation.passage for citation in extractive.citations][:_MOST_CITED]
     wanted += _passages_of((*extractive.figures, *extractive.nearest), knowledge)
-    if hits:
-        least = hits[0].score * _SHORTEST_SHARE
-        wanted += [hit.passage for hit in hits if hit.score >= least]
+    least = hits[0].score * _SHORTEST_SHARE if hits else 0.0
+    found = [hit.passage for hit in hits if hit.score >= least]
+    holding = [match.figure for match in matches if not match.broken][:_MOST_FIGURES]
+    matched = list(dict.fromkeys(knowledge.passages[figure.passage_id] for figure in holding))
+    for pair in itertools.zip_longest(found, matched):
+        wanted += [passage for passage in pair if passage is not None]
     chosen: dict[str, Passage] = {}
     used = 0
     for passage in wanted:

@@ -16,7 +16,7 @@ from chain.assistant import Assistant, Evidence, Turn
 from chain.english import is_english
 from chain.evidence import EvidenceSet, gather, written
 from chain.knowledge import Knowledge, Library
-from chain.matching import broken_constraints
+from chain.matching import broken_constraints, score_figures
 from chain.models import Deadline, LanguageModel, given_up
 from chain.streaming import sentences
 from chain.support import Checked, SentenceChecker
@@ -126,7 +126,7 @@ class GeneratingAssistant(Assistant):
         reading, knowledge = evidence.reading, self._current()
         english = is_english(reading.query.question)
         wording = Wording("en") if english else self._wording
-        closed_set = gather(extractive, evidence.hits, knowledge)
+        closed_set = gather(extractive, evidence.hits, score_figures(reading, knowledge), knowledge)
         file = prompt("answer", "en" if english else "vi")
         checker = SentenceChecker(closed_set, reading, knowledge, wording, english)
         messages = file.messages(**self._blanks(reading, closed_set, wording, english))

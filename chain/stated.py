@@ -139,7 +139,7 @@ def read_sentence(text: str, english: bool = False) -> Stated:
         numbers=tuple(form[slice(*span)] for span in numbers),
         numerals=_numerals(form_without, times),
         fractions=tuple(fractions(form)),
-        names=_names(bare),
+        names=_names(_parted(bare)),
         quotations=tuple(next(part for part in match.groups() if part) for match in _QUOTED.finditer(bare)),
         links=bool(_LINK.search(bare)),
         scope=scope,
@@ -150,6 +150,14 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     characters = list(text)
     for start, end in spans:
         characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
+def _parted(text: str) -> str:
+    """`text` with its places as a mark, so that names on either side do not run together."""
+    characters = list(text)
+    for _, (start, end) in find_places(text):
+        characters[start:end] = "·" * (end - start)
     return "".join(characters)
 
 

@@ -32,7 +32,7 @@ _PROSE_COVERAGE = 0.55  # share of a sentence's content words that the cited pas
 _ON_TOPIC_COVERAGE = 0.6  # of an uncited sentence that may stand, marked
 _INDICATOR_COVERAGE = 0.4  # share of the words of what is measured that the figure's surroundings must hold
 _RIVAL_MARGIN = 0.06  # by how much another figure must fit the words better to be the one meant
-_FEW_WORDS = 2  # content words below which what is measured is taken from the sentence before
+_FEW_WORDS = 1.15  # weights of content words below which what is measured is taken from the sentence before
 _BY_SYNONYM = 0.6  # of a word that an indicator says in other words
 _SINGLE_FILLER = 0.15  # share of the weight of a syllable that says nothing, or is another without diacritics
 _KEYS = re.compile(r"\s*[\[【](\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)[\]】]")
@@ -441,13 +441,13 @@ class SentenceChecker:
         """The content words of what the claim measures; where they are few, those before lend theirs."""
         words = claim.words
         for lent in (earlier, self._context.label_words or self._context.words, self._reading.words):
-            if sum(share == 1.0 for _, share in _topic(words)) >= _FEW_WORDS:
+            if sum(share for _, share in _topic(words)) >= _FEW_WORDS:
                 break
             words += tuple(lent)
         return self._content(words)
 
     def _affinity(self, words: Sequence[tuple[str, float]], figure: Figure, passage: _Passage) -> float:
-        """How well the words fit the figure's indicator, 0 to 1 (the cosine of two weighted sets of words)."""
+        """How well the words fit the figure's indicator, 0 to 1: their share that it holds, and the cosine of both."""
         own = passage.figure_words[figure.figure_id]
         of_words = sum(weight for _, weight in words)
         of_figure = sum(weight for _, weight in self._content(own))
@@ -457,7 +457,7 @@ class SentenceChecker:
         common = sum(
             weight * (1.0 if word in held else _BY_SYNONYM) for word, weight in words if word in near
         )
-        return float(common / (of_words * of_figure) ** 0.5)
+        return float(0.6 * common / of_words + 0.4 * common / (of_words * of_figure) ** 0.5)
 
     def _indicator_coverage(
         self, words: Sequence[tuple[str, float]], figure: Figure, passage: _Passage

@@ -166,7 +166,7 @@ def _statements(answer: Answer) -> list[tuple[str, list[Citation]]]:
     found = []
     for part in parts:
         keys = [int(key) for key in re.findall(r"\[(\d+)\]", part)]
-        text = re.sub(r"\[\d+\]|[*#]|^\s*-\s+", "", part).strip()
+        text = re.sub(r"\[\d+\]|[*#]|^\s*(?:-|\d+[.)])\s+", "", part).strip()
         if text and not text.endswith(":"):
             found.append((text, [by_key[key] for key in keys if key in by_key]))
     return found
@@ -220,7 +220,7 @@ def unsupported_numbers(answer: Answer) -> list[Decimal]:
     """Numbers shown unmarked that stand in no citation of the answer, in no question and in no figure's year."""
     asked = _numbers(f"{answer.question} {answer.standalone_question}")
     years = {Decimal(year) for entry in (*answer.figures, *answer.nearest) for year in _years(entry.figure)}
-    text = re.sub(r"\[\d+\]", " ", visible(answer))
+    text = re.sub(r"\[\d+\]|(?m:^\s*\d+[.)]\s)", " ", visible(answer))
     known = (
         _known(answer.citations) | _scaled_known(answer.citations) | asked | {y.normalize() for y in years}
     )
