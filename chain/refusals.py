@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chain.drafting import Draft
@@ -48,7 +49,12 @@ def suggested_questions(knowledge: Knowledge, beside: Sequence[Figure] = ()) -> 
 
 
 def _question(figure: Figure) -> str:
-    level = f" cấp {figure.level.value}" if figure.level else ""
-    indicator = figure.indicator[:1].upper() + figure.indicator[1:]
-    place = f" của {figure.place}" if figure.place and figure.place not in figure.indicator else ""
-    return f"{indicator}{level}{place} năm {figure.year} là bao nhiêu?"
+    """A question that `figure` answers, in the order of its own words."""
+    at = len(figure.indicator) if figure.quantity_at is None else figure.quantity_at
+    before, after = figure.indicator[:at].strip(), figure.indicator[at:].strip()
+    unit = "%" if figure.quantity.unit.startswith("%") else figure.quantity.unit
+    scope = " ".join(part for part in (f"cấp {figure.level.value}" if figure.level else "", f"năm {figure.year}") if part)
+    asked = f"{before} bao nhiêu {unit} {after} {scope}" if after else f"{before} {scope} là bao nhiêu"
+    place = f"{figure.place}: " if figure.place and figure.place not in figure.indicator else ""
+    text = re.sub(r"\s+", " ", asked).strip()
+    return f"{place}{text}?" if place else f"{text[:1].upper()}{text[1:]}?"

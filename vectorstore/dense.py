@@ -8,6 +8,7 @@ filter is slow, so that filtering happens outside.
 
 from __future__ import annotations
 
+import logging
 import math
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ from numpy.typing import NDArray
 
 from vectorstore.catalogue import Vectors, batches
 from vectorstore.folders import IndexUnusableError
+
+_LOGGER = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -76,18 +79,30 @@ class DenseIndex:
     def open(cls, folder: Path, count: int, probe: tuple[str, Vectors] | None) -> DenseIndex:
         """The index in `folder`, which passed `check`, tried with the vector of one passage.
 
-        Raises IndexUnusableError where it does not hold what it should.
+        Raises IndexUnusableError where it does not hold what it should; nothing stays open then, since Chroma
+        would go on with the old files where new ones are built in the same place.
         """
+        client = None
         try:
             client = _client(folder)
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            index = cls(client, collection, Moments.load(folder), _vectors(folder))
-            found = collection.count()
-            nearest = index.nearest(probe[1]) if probe and np.any(probe[1]) else []
+            return cls._opened(folder, client, count, probe)
+        except IndexUnusableError:
+            _close_quietly(client)
+            raise
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # Chroma's Rust panics are no Exceptions
+            _close_quietly(client)
             raise IndexUnusableError(f"{type(error).__name__}: {error}") from error
+
+    @classmethod
+    def _opened(
+        cls, folder: Path, client: Client, count: int, probe: tuple[str, Vectors] | None
+    ) -> DenseIndex:
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        index = cls(client, collection, Moments.load(folder), _vectors(folder))
+        found = collection.count()
+        nearest = index.nearest(probe[1]) if probe and np.any(probe[1]) else []
         if found != count or index._moments.count != count:
             raise IndexUnusableError(f"{found} of {count} rows")
         if nearest and nearest[0][1] < _SELF_SIMILARITY:
@@ -203,6 +218,18 @@ def changed_by_reading(count: int) -> tuple[str, ...]:
     Too few rows to be synced are held in the log, and written into the graph whenever it is opened.
     """
     return _DATABASE_FILES + (_GRAPH_FILES if count < _SYNC_ROWS else ())
+
+
+def _close_quietly(client: Client | None) -> None:
+    """Let go of a client whose files are damaged; closing it may fail as they did."""
+    if client is None:
+        return
+    try:
+        client.close()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 — Chroma's Rust panics are no Exceptions
+        _LOGGER.debug("closing a damaged index: %s", error)
 
 
 def _client(folder: Path) -> Client:

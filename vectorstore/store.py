@@ -284,6 +284,7 @@ class Store:
             scores = view.indexes.scores(text, terms or text)
         except IndexUnusableError as error:
             self._notify("index_broken", {"kind": DENSE, "detail": error})
+            view.indexes.dense.close()
             view.indexes = None
             view = self._searchable()
             assert view.indexes is not None

@@ -331,6 +331,20 @@ def test_one_damaged_file_is_enough(tmp_path, pattern):
     assert reopened(store, notify=Notices()).search("nộp thuế", 4) == expected
 
 
+@pytest.mark.parametrize("pattern", ["chroma-*/vectors.npy", "chroma-*/moments.npz", "chroma-*/manifest.json"])
+def test_an_index_that_lacks_a_file_is_rebuilt_in_its_place(tmp_path, pattern):
+    """Chroma had the folder open when the file was missed; it must not go on with what was deleted."""
+    store = new_store(tmp_path)
+    put(store, document("a.txt"))
+    expected = [hit.passage for hit in store.search("nộp thuế", 4)]
+    store.close()
+    for path in tmp_path.glob(pattern):
+        path.unlink()
+    again = reopened(store, notify=Notices())
+    for _ in range(3):
+        assert [hit.passage for hit in again.search("nộp thuế", 4)] == expected
+
+
 def test_indexes_taken_away_while_open_are_rebuilt(tmp_path):
     notices = Notices()
     store = new_store(tmp_path, notify=notices)
