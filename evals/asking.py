@@ -30,6 +30,7 @@ QUESTIONS = HERE / "questions"
 OWN_DOCUMENTS = HERE / "documents" / "files"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
+_ON_PLANS = ("plans", "wave2")  # question sets on the five documents
 _TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -49,18 +50,20 @@ class Collection:
 def collections(shared: Path | None) -> tuple[Collection, ...]:
     """All collections; those of the five original documents only where `shared` holds them."""
     own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
-    digests = Collection("the five digests that ship", (DIGESTS,), ("plans",), names_count=False)
+    digests = Collection("the five digests that ship", (DIGESTS,), _ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():
         return (
             digests,
             own,
-            Collection("digests and invented documents", (DIGESTS, OWN_DOCUMENTS), ("plans", "own"), False),
+            Collection(
+                "digests and invented documents", (DIGESTS, OWN_DOCUMENTS), (*_ON_PLANS, "own"), False
+            ),
         )
     originals = shared / "plans"
     everything = Collection(
         "originals and invented documents together", (originals, OWN_DOCUMENTS), ("plans", "own")
     )
-    return Collection("the five original documents", (originals,), ("plans",)), digests, own, everything
+    return Collection("the five original documents", (originals,), _ON_PLANS), digests, own, everything
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:
