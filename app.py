@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from domain.errors import SettingsError
-from pages.parts import entrance, markup, session
+from pages.parts import entrance, markup, page_language, session
 from prompts.wording import LANGUAGES, Wording
 
 _ROOT = Path(__file__).parent
@@ -43,6 +43,7 @@ def _draw_sidebar(words: Wording) -> None:
             format_func=_LANGUAGE_NAMES.__getitem__, required=True,
         )
         st.html(markup.element("p", markup.escape(words.text("page.nav.privacy")), css="hq-note"))
+        page_language.mark(words.language)
 
 
 main()

@@ -72,9 +72,10 @@ def _draw_upload(store: Store, words: Wording) -> None:
         seconds=f"{given.file_timeout_seconds:g}",
     )
     st.html(markup.element("p", markup.escape(limit), css="hq-note"))
+    st.html(f"<style>body {{ --hq-choose: '{words.text('page.documents.choose')}'; }}</style>")
     so_far = st.session_state.setdefault(_UPLOADS, 0)
     files = st.file_uploader(
-        words.text("page.documents.choose"), type=[suffix[1:] for suffix in uploads.SUFFIXES],
+        words.text("page.documents.files"), type=[suffix[1:] for suffix in uploads.SUFFIXES],
         accept_multiple_files=True, key=f"upload-{so_far}",
     )
     if not st.button(words.text("page.documents.add"), type="primary", disabled=not files):

@@ -52,6 +52,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
+        self.log = log
         self._log = log.open("w", encoding="utf-8")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py",
