@@ -160,7 +160,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is Wanted.COMPARISON:
         return answer_comparison(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.FIGURE:
-        return answer_from_register(draft) or quote_unquantified(draft, hits)
+        return answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft)
     if named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:

@@ -130,6 +130,8 @@ class FigureJudge:
         same = [found for found in alike if same_kind(claim.quantity, found.figure.quantity)]
         if not same:
             return self._of_another_kind(claim, alike)
+        if same[0].negated:
+            claim = replace(claim, denied=not claim.denied)
         if claim.scope.below:
             return self._elsewhere(Reason.PLACE, claim, same)
         for reason, holds in (
@@ -309,6 +311,17 @@ class FigureJudge:
                 Verdict.CONTRADICTED, Reason.UNIT, "plan_says", self._values(figure), figure,
                 quotes=self._quotes([figure]),
             )  # fmt: skip
+        return self._near(claim)
+
+    def _near(self, claim: FigureClaim) -> Finding:
+        """Nothing of this indicator; where the claimed value is another's in the same scope, that is shown."""
+        for figure in self.register.near(claim):
+            source = self.knowledge.source_of(figure)
+            if place_holds(claim, figure) and time_holds(claim, figure, source) and not claim.scope.below:
+                return Finding(
+                    Verdict.NOT_FOUND, Reason.INDICATOR, "near_value", self._values(figure),
+                    quotes=self._quotes([figure]),
+                )  # fmt: skip
         return Finding(Verdict.NOT_FOUND)
 
     def _in_document(self, claim: FigureClaim, finding: Finding) -> Finding:

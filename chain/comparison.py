@@ -136,7 +136,8 @@ def _state(draft: Draft, slots: Sequence[Slot]) -> None:
             continue
         key = draft.state(slot.figure)
         parts.append(f"{slot.name}: {bold_quantity(slot.figure)} [{key}]")
-    draft.lines.append("; ".join(parts) + ".")
+    line = "; ".join(parts)
+    draft.lines.append(f"{line[:1].upper()}{line[1:]}.")
     held = [slot for slot in slots if slot.figure]
     lead = held[0].figure
     assert lead is not None

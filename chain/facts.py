@@ -275,9 +275,11 @@ def _date(draft: Draft, source: Source) -> bool:
     if passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    draft.line(
-        "issued", date=f"{day.day}/{day.month}/{day.year}", document=plan_name(source, draft.wording), key=key
-    )
+    date_text = f"{day.day}/{day.month}/{day.year}"
+    if day is published and day is not issued:
+        draft.line("posted", date=date_text, document=f"“{short(source.title)}”", key=key)
+    else:
+        draft.line("issued", date=date_text, document=plan_name(source, draft.wording), key=key)
     return True
 
 

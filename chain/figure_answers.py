@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from chain.drafting import (
     time_text,
 )
 from chain.knowledge import Knowledge, words_of
-from chain.matching import Match, conflicting, contains, merged_into, same_indicator, score_figures
+from chain.matching import Match, conflicting, is_restated, merged_into, same_indicator, score_figures
 from chain.sums import is_total, stated_against_sum
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
@@ -44,6 +45,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
         _authoritative(figure, matches, knowledge) for figure in _family(best.figure, matches, knowledge)
     ]
     family = [figure for figure in family if figure.level in reading.loose_levels] or family
+    family = family if len(family) > 1 else _coordinated(family[0], matches, reading, knowledge)
     _state_family(draft, family)
     _agreement(draft, family[0])
     _hinted(draft, family, matches)
@@ -195,11 +197,39 @@ def _authoritative(figure: Figure, matches: Sequence[Match], knowledge: Knowledg
             same_indicator(figure, match.figure, knowledge)
             or (
                 figure.quantity.same_amount(match.figure.quantity)
-                and contains(figure, match.figure, knowledge)
+                and is_restated(figure, match.figure, knowledge)
             )
         )
     ]
     return min((figure, *twins), key=lambda twin: knowledge.source_of(twin).authority)
+
+
+def _coordinated(
+    lead: Figure, matches: Sequence[Match], reading: Reading, knowledge: Knowledge
+) -> list[Figure]:
+    """The figure with its siblings, where the question names several ("A và B có cán bộ …").
+
+    A sibling stands in the same passage under the same scope; what tells the two apart is in the question.
+    """
+    if not re.search(r"(?<!\w)(?:va|voi|hay|hoac|lan)(?!\w)|,", fold(reading.query.terms)):
+        return [lead]
+    asked = set(reading.words)
+    own = knowledge.figure_words[lead.figure_id].indicator.singles
+    siblings = [lead]
+    for match in matches:
+        figure = match.figure
+        other = knowledge.figure_words[figure.figure_id].indicator.singles
+        beside = (
+            figure.passage_id == lead.passage_id and _scope(figure) == _scope(lead) and figure is not lead
+        )
+        if not beside or match.broken or figure.quantity.unit != lead.quantity.unit or figure.row != lead.row:
+            continue
+        if match.score >= THRESHOLDS.twin_score and (other - own) and (other ^ own) <= asked | _LINKS:
+            siblings.append(figure)
+    return sorted(siblings, key=lambda figure: figure.span)
+
+
+_LINKS = frozenset("cac so trong linh vuc hoat dong von".split())  # words that tell no two indicators apart
 
 
 def _outranks(figure: Figure, rival: Figure, knowledge: Knowledge) -> bool:
@@ -231,7 +261,11 @@ def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
 def _headline(draft: Draft, figure: Figure, key: int) -> str:
     statement = statement_text(figure, draft.wording)
     funds = funds_text(figure, draft.wording)
-    return f"{scope_text(figure, draft.wording)}: {statement}{funds} [{key}]."
+    scope = scope_text(figure, draft.wording)
+    if figure.row is not None:
+        small = f"{scope[:1].lower()}{scope[1:]}"
+        return f"{bold_quantity(figure)} – {plain_text(figure.indicator)}{funds} ({small}) [{key}]."
+    return f"{scope}: {statement}{funds} [{key}]."
 
 
 def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
@@ -244,7 +278,7 @@ def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
     if len({other.level for other in family}) > 1:
         parts.append(level_text(figure.level, draft.wording) or draft.wording.text("answer.no_level"))
     if not parts:
-        parts.append(scope_text(figure, draft.wording))
+        parts.append(plain_text(figure.indicator))
     return ", ".join(part for part in parts if part)
 
 

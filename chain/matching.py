@@ -299,10 +299,13 @@ def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
     return smaller > 0 and common / smaller >= _CONTAINED and alike >= _ALIKE_WHERE_CONTAINED
 
 
-def contains(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
-    """Whether one indicator has all the words of the other."""
+def is_restated(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
+    """Whether two figures of the same amount are one statement in other words."""
     first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
-    return first <= second or second <= first
+    if first <= second or second <= first:
+        return True
+    alike = likeness(left, right, knowledge) >= _ALIKE_WHERE_RESTATED
+    return alike and _levels_of_service(left) == _levels_of_service(right)
 
 
 def conflicting(figure: Figure, knowledge: Knowledge) -> tuple[Figure, ...]:
@@ -333,3 +336,4 @@ def conflicting(figure: Figure, knowledge: Knowledge) -> tuple[Figure, ...]:
 
 
 _ALIKE, _ALIKE_WHERE_CONTAINED, _CONTAINED, _ALIKE_IN_CONFLICT = 0.6, 0.45, 0.92, 0.7
+_ALIKE_WHERE_RESTATED = 0.45

@@ -30,6 +30,7 @@ _MOST_CHARACTERS = 1900
 _MOST_SENTENCES = 3
 _LONG_SENTENCE = 350
 _PASSAGES_READ = 5
+_OFFICE_HELD = 0.7  # of the word pairs of the office that is asked for
 _YEAR_NAMED = 0.2  # added to a passage of the year that is asked about
 _ENUMERATION = 0.3  # added to a sentence that lists what is asked for
 _CLOSE = 0.85  # of the best sentence's score
@@ -93,12 +94,21 @@ def named_section(draft: Draft) -> bool:
             continue
         own = words_of(f"{title} . {' . '.join(passage.path)}").singles
         share = sum(weight for word, weight in reading.weights.items() if word in own)
+        share += _year_of_path(passage, reading)
         if best is None or share > best[0]:
             best = (share, passage.ordinal, passage)
     total = sum(reading.weights.values())
     if best is None or best[0] < THRESHOLDS.passage_coverage * total:
         return False
     return _quote_section(draft, _section(best[2], knowledge))
+
+
+def _year_of_path(passage: Passage, reading: Reading) -> float:
+    """A bonus for a section of the year that is asked about, a malus for one of another year."""
+    years = {time.first for heading in passage.path for time in find_times(heading)}
+    if not reading.query.years or not years:
+        return 0.0
+    return 2.0 if years & set(reading.query.years) else -2.0
 
 
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii a b c d".split())
@@ -295,6 +305,10 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
         start = 0
         for line in item.passage.text.split("\n"):
             if match := _LABEL.match(line):
+                noun = _asked_noun(reading)
+                if noun and not set(noun.split()) <= words_of(match[1]).singles:
+                    start += len(line) + 1
+                    continue
                 share = _label_share(reading, match[1])
                 if share >= THRESHOLDS.heading and (best is None or share > best[0]):
                     best = (share, item.passage, (start, start + len(line)))
@@ -302,8 +316,15 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
     return best[1:] if best else None
 
 
+_DOCUMENT_WORDS = frozenset({"ke", "hoach", "quy", "thuc", "hien", "de"})
+
+
 def _label_share(reading: Reading, label: str) -> float:
-    heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.3}
+    heavy = {
+        word: weight
+        for word, weight in reading.weights.items()
+        if weight > 0.3 and word not in _DOCUMENT_WORDS
+    }
     total = sum(heavy.values())
     own = words_of(label).singles
     return sum(weight for word, weight in heavy.items() if word in own) / total if total else 0.0
@@ -334,6 +355,14 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
                     - 0.02 * rank
                 )
                 candidates.append((-score, rank, span, item.passage))
+    noun = _asked_noun(draft.reading)
+    naming = [
+        candidate
+        for candidate in candidates
+        if noun
+        and re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
+    ]
+    candidates = naming or candidates
     top, _, _, passage = min(candidates, key=lambda item: item[:3])
     chosen = sorted(
         (candidate for candidate in candidates if candidate[3] is passage and candidate[0] <= _CLOSE * top),
@@ -402,6 +431,23 @@ def _names_somebody(text: str, reading: Reading) -> bool:
     return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
 
 
+_OFFICE_ASKED = re.compile(
+    r"((?:giam doc|chu tich|bi thu|truong ban|bo truong|chanh van phong)(?:\s+[a-z&]+){1,8}?)\s*(?:la ai|ten|\?|$)"
+)
+
+
+def _holds_office(text: str, reading: Reading) -> bool:
+    """Whether the sentence has the whole office that the question asks for ("Giám đốc Sở Y tế")."""
+    match = _OFFICE_ASKED.search(fold(reading.query.terms))
+    if not match:
+        return True
+    places = {word for place in reading.query.places for word in tokens_of(place)} | {"tinh", "cua"}
+    wanted = [word for word in tokens_of(match[1]) if word not in places]
+    pairs = list(zip(wanted, wanted[1:], strict=False))
+    own = words_of(text)
+    return sum(pair in own.pairs for pair in pairs) >= _OFFICE_HELD * len(pairs)
+
+
 def _is_deputy_of(text: str, reading: Reading) -> bool:
     """Whether the sentence only names the deputy of the office that the question asks for."""
     office = re.search(r"chu tich|giam doc|bi thu|truong ban", fold(reading.query.terms))
@@ -412,7 +458,9 @@ def _is_deputy_of(text: str, reading: Reading) -> bool:
 
 # What a sentence must hold to answer who, when and which number.
 _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
-    Wanted.PERSON: lambda text, reading: _names_somebody(text, reading) and not _is_deputy_of(text, reading),
+    Wanted.PERSON: lambda text, reading: (
+        _names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
+    ),
     Wanted.DATE: lambda text, reading: _names_time(text),
     Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
 }

@@ -53,7 +53,9 @@ def _question(figure: Figure) -> str:
     at = len(figure.indicator) if figure.quantity_at is None else figure.quantity_at
     before, after = figure.indicator[:at].strip(), figure.indicator[at:].strip()
     unit = "%" if figure.quantity.unit.startswith("%") else figure.quantity.unit
-    scope = " ".join(part for part in (f"cấp {figure.level.value}" if figure.level else "", f"năm {figure.year}") if part)
+    scope = " ".join(
+        part for part in (f"cấp {figure.level.value}" if figure.level else "", f"năm {figure.year}") if part
+    )
     asked = f"{before} bao nhiêu {unit} {after} {scope}" if after else f"{before} {scope} là bao nhiêu"
     place = f"{figure.place}: " if figure.place and figure.place not in figure.indicator else ""
     text = re.sub(r"\s+", " ", asked).strip()

@@ -18,6 +18,7 @@ from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
 from ingest.table_figures import column_role, is_total_row, label_column, row_label
 from vietnamese.folding import fold
+from vietnamese.patterns import has_diacritics
 from vietnamese.quantities import find_quantities
 
 
@@ -94,6 +95,8 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
     """The rows that hold the question's filters; null where its topic is not in the table at all."""
     text = reading.query.terms
+    if numbered := _numbered_row(text, rows):
+        return Selection((numbered,), numbered.label)
     described: list[str] = []
     chosen = list(rows)
     funds, funds_spans = _funds_asked(text, rows)
@@ -114,9 +117,37 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         by_topic = [row for row in chosen if _topic_share(topic, row, reading) >= THRESHOLDS.row_coverage]
         if not by_topic and not _is_of_document(topic, rows[0].passage, knowledge):
             return None
-        by_topic = by_topic or chosen
+        by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+_ROW_NUMBER = re.compile(
+    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*(\d{1,3})(?![\d.,]|\s*(?:ty|trieu))"
+)
+
+
+def _numbered_row(text: str, rows: Sequence[Row]) -> Row | None:
+    """The row that the question names by its number in the table ("dự án số 13")."""
+    match = _ROW_NUMBER.search(fold(text))
+    if not match:
+        return None
+    return next(
+        (row for row in rows if row.passage.cells and row.passage.cells[0].strip(" .") == match[1]), None
+    )
+
+
+_AS_GOOD = 0.8  # of the best row's share of the topic
+
+
+def _closest(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> list[Row]:
+    """Of rows that hold the topic, those that hold about as much as the best one; all where many are asked for."""
+    text = fold(reading.query.terms)
+    many = re.search(r"(?<!\w)(?:cac|nhung|liet ke|tong|bao nhieu|may|nao)(?!\w)", text)
+    if many and not re.search(r"bao nhieu\s+(?:ty|tien|von|kinh phi|trieu)", text):
+        return list(rows)
+    best = max(_topic_share(topic, row, reading) for row in rows)
+    return [row for row in rows if _topic_share(topic, row, reading) >= _AS_GOOD * best]
 
 
 def _is_of_document(topic: Sequence[str], passage: Passage, knowledge: Knowledge) -> bool:
@@ -232,13 +263,14 @@ def _topic(
     heavy = [
         word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)
     ]
-    return [word for word in heavy if word not in heading.singles and word not in _TABLE_TALK]
+    talk = {fold(word) for word in _TABLE_TALK if word in reading.typed or not has_diacritics(text)}
+    return [word for word in heavy if word not in heading.singles and word not in talk]
 
 
-# Words of a question about rows that name no topic, folded.
+# Words of a question about rows that name no topic.
 _TABLE_TALK = frozenset(
-    "dung su can hinh thuc von tong thu xep hang danh muc uu tien tung duoc bo tri nhu cau lon nho "
-    "tat ca toan bo moi cong lai het trong theo co bang phu luc".split()
+    "dùng sử dụng cần hình thức vốn tổng thứ xếp hạng danh mục ưu tiên từng được bố trí nhu cầu lớn nhỏ tất cả "
+    "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng".split()
 )
 
 

@@ -22,13 +22,14 @@ from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 
 _LIST_CHARACTERS = 1100  # of the rows named in an answer; longer labels are cut to fit
+_MOST_NAMED = 15  # rows; those of a longer table are counted, not named
 _SHORTEST_LABEL, _LONGEST_LABEL = 28, 110
 
 
 def answer_from_table(draft: Draft) -> bool:
     """Fill `draft` where the question works on rows; False where it does not."""
     text = draft.reading.query.terms
-    if not find_cues("table.rows", text):
+    if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return False
     for rows in tables_asked(draft.reading, draft.knowledge):
         selection = selected(draft.reading, rows, draft.knowledge)
@@ -48,6 +49,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _averaged(draft, selection)
     if has_cue("table.count", text) and not _asks_money(text):
         return _counted(draft, selection)
+    if _asks_which(text) and not has_cue("table.sum", text):
+        return _listed(draft, selection)
     if has_cue("table.sum", text) or (_asks_money(text) and _is_plural(text) and selection.described):
         return _summed(draft, selection)
     if has_cue("table.list", text) and (
@@ -57,8 +60,26 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     return False
 
 
+_WORK_ON_ROWS = ("sum", "count", "largest", "smallest", "missing", "average", "funds", "time")
+
+
+def _asks_of_a_body(text: str) -> bool:
+    """Whether "nhiệm vụ" is what somebody has to do ("Ban Chỉ đạo có nhiệm vụ gì?"), not a row."""
+    works_on_rows = any(has_cue(f"table.{name}", text) for name in _WORK_ON_ROWS) or _asks_money(text)
+    duty = re.search(
+        r"(?:nhiem vu|chuong trinh|chi tieu)\s+(?:gi|cua|nao)|lam nhiem vu|co nhiem vu", fold(text)
+    )
+    return bool(duty) and not works_on_rows and "chu tri" not in fold(text)
+
+
 def _asks_money(text: str) -> bool:
     return has_cue("unit.money", text)
+
+
+def _asks_which(text: str) -> bool:
+    """Whether the question asks for the rows themselves ("những dự án nào", "liệt kê …")."""
+    which = r"(?:du an|nhiem vu|de an|hang muc|hop phan)\s+nao|liet ke|ke ten|moi\s+(?:du an|nhiem vu)"
+    return bool(re.search(which, fold(text)))
 
 
 def _is_plural(text: str) -> bool:
@@ -119,6 +140,7 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         )
         return True
     if row.figure is None:
+        draft.status = Status.PARTIAL
         draft.line("row_without_amount", label=plain_text(row.label), key=draft.cite(row.passage))
         return True
     _state_rows(draft, [row])
@@ -152,6 +174,9 @@ def _counted(draft: Draft, selection: Selection) -> bool:
     unit = noun.lower() if fold(noun) != noun else "dự án" if noun == "du an" else noun
     count = Decimal(len(selection.rows))
     draft.state_computed(_count(selection.rows, count, unit), keys)
+    if not selection.described and len(selection.rows) > _MOST_NAMED:
+        draft.line("counted_all", count=format_number(count), unit=unit, first=keys[0], last=keys[-1])
+        return True
     draft.lines.append(draft.wording.text("answer.counted", count=format_number(count), unit=unit))
     _name_rows(draft, selection.rows)
     return True

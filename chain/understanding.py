@@ -46,7 +46,8 @@ class Reading:
 
     `unit` is "money", "share", "factor" or a counted noun where the question asks for one; `sources` are
     the documents that it names by number. `loose_levels` are levels that it names without "cấp" or inside a
-    body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names.
+    body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names;
+    `typed` are its words as they were typed, in lower case.
     """
 
     query: Query
@@ -59,6 +60,7 @@ class Reading:
     content: str = ""
     comparing: bool = False
     loose_levels: tuple[Level, ...] = ()
+    typed: frozenset[str] = frozenset()
     hints: tuple[Quantity, ...] = ()
 
 
@@ -111,7 +113,7 @@ def read_question(
     """The reading of a question that stands alone; `asked` is how it was typed."""
     text = mended(written_out(normalised(standalone)), knowledge)
     numbers, named = named_documents(text, knowledge)
-    without_numbers = without(text, [span for _, span in numbers])
+    without_numbers = without(text, [_with_kind(text, span) for _, span in numbers])
     times = find_times(without_numbers, today)
     places = find_places(without_numbers)
     levels = find_levels(without_numbers)
@@ -146,6 +148,7 @@ def read_question(
         role=None if comparing else _role_asked(text),
         content=content,
         comparing=comparing,
+        typed=frozenset(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))),
         hints=tuple(match.quantity for match in quantities),
         loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
     )
@@ -183,12 +186,21 @@ def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict
     return tuple(words), weights
 
 
+@cache
+def _single_fillers() -> frozenset[str]:
+    """Fillers of one syllable, folded: two of them side by side make no word."""
+    phrases = table("questions")["ignored"]["phrases"]
+    return frozenset(fold(phrase) for phrase in phrases if len(phrase.split()) == 1)
+
+
 def _in_compound(text: str, span: tuple[int, int], knowledge: Knowledge) -> bool:
     """Whether a filler of one syllable is part of a word here: the "giao" of "giao thông"."""
     words = syllables(text[slice(*span)])
     if len(words) != 1:
         return False
-    before, after = syllables(text[: span[0]])[-1:], syllables(text[span[1] :])[:1]
+    fillers = _single_fillers()
+    before = [word for word in syllables(text[: span[0]])[-1:] if word not in fillers]
+    after = [word for word in syllables(text[span[1] :])[:1] if word not in fillers]
     return any(knowledge.is_compound(left, words[0], words[0]) for left in before) or any(
         knowledge.is_compound(words[0], right, words[0]) for right in after
     )
@@ -277,6 +289,15 @@ def named_documents(
     return numbers, tuple(sorted(dict.fromkeys(found), key=lambda source: source.authority))
 
 
+def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a document's number with the noun of its kind before it ("Quyết định 472")."""
+    names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
+    match = re.search(
+        rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?$", fold(text[: span[0]])
+    )
+    return (match.start(), span[1]) if match else span
+
+
 def _is_number(text: str) -> bool:
     """A document's number has a code of its kind or issuer: "472/QĐ-UBND", not "24/7" or "CNTT-TT"."""
     return bool(re.search(r"\d+[a-z]?(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,4}[-/]?[a-zđ]+", text.lower()))
@@ -311,8 +332,11 @@ def _wanted(
         return Wanted.NUMBER
     if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
         return Wanted.LIST
+    compares = has_cue("comparison.cues", text)
+    if has_cue("prose.how", text) and not has_cue("figure.how_much", text) and not compares:
+        return Wanted.PROSE
     several = len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1 or len(set(places)) > 1
-    if has_cue("comparison.cues", text) or several:
+    if compares or several:
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
@@ -343,6 +367,8 @@ _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe"
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
+    if re.search(r"(?:bao nhieu|may)\s*(?:phan tram|%)", fold(text)):
+        return "share"
     for unit in ("factor", "usd", "growth", "money", "share"):
         if has_cue(f"unit.{unit}", text):
             return unit
