@@ -19,7 +19,15 @@ from chain.drafting import (
     time_text,
 )
 from chain.knowledge import Knowledge, words_of
-from chain.matching import Match, conflicting, is_restated, merged_into, same_indicator, score_figures
+from chain.matching import (
+    Match,
+    broken_constraints,
+    conflicting,
+    is_restated,
+    merged_into,
+    same_indicator,
+    score_figures,
+)
 from chain.sums import is_total, stated_against_sum
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
@@ -27,8 +35,10 @@ from domain.answers import Status
 from domain.figures import Figure
 from ingest.scopes import is_money
 from vietnamese.folding import fold
+from vietnamese.tables import table
 
 _MOST_TWINS = 4
+_MOST_LISTED = 14
 _MOST_SIBLINGS = 6
 _MOST_NEAREST = 4
 _NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
@@ -133,7 +143,8 @@ def _asks_whole_plan(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     """Whether all that the question names stands in the title of the figure's document or in its indicator."""
     source = knowledge.source_of(figure)
     titles = f"{source.title} . {source.about.title if source.about and source.about.title else ''}"
-    own = words_of(f"{titles} . {figure.indicator}").singles
+    money = " ".join(table("statements")["money_words"])
+    own = words_of(f"{titles} . {figure.indicator} . {money}").singles
     heavy = [word for word, weight in reading.weights.items() if weight > 0.5]
     return all(word in own for word in heavy)
 
@@ -464,6 +475,27 @@ def _merger_reminder(draft: Draft, match: Match) -> None:
         return
     if merged_into(match.figure.place) in draft.reading.query.places:
         draft.line("merged", place=match.figure.place, successor=merged_into(match.figure.place))
+
+
+def list_targets(draft: Draft) -> bool:
+    """All figures of a place, year or document, where the question asks for "những mục tiêu nào" of no topic."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if not re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)", fold(reading.query.terms)):
+        return False
+    if any(weight > 0.5 for weight in reading.weights.values()) or not (
+        reading.query.places or reading.query.years or reading.sources
+    ):
+        return False
+    held = [figure for figure in knowledge.figures if not broken_constraints(reading, figure, knowledge)]
+    held = [figure for figure in held if figure.row is None and figure.quantity.date is None]
+    if not held:
+        return False
+    best = min(knowledge.source_of(figure).authority for figure in held)
+    held = [figure for figure in held if knowledge.source_of(figure).authority == best][:_MOST_LISTED]
+    draft.lines.append(
+        "\n".join(f"- {statement_text(figure, draft.wording)} [{draft.state(figure)}]" for figure in held)
+    )
+    return True
 
 
 def is_strong(draft: Draft) -> bool:

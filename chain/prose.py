@@ -306,7 +306,7 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
         for line in item.passage.text.split("\n"):
             if match := _LABEL.match(line):
                 noun = _asked_noun(reading)
-                if noun and not set(noun.split()) <= words_of(match[1]).singles:
+                if noun and noun not in _ANY_TARGET and not set(noun.split()) <= words_of(match[1]).singles:
                     start += len(line) + 1
                     continue
                 share = _label_share(reading, match[1])
@@ -316,6 +316,7 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
     return best[1:] if best else None
 
 
+_ANY_TARGET = frozenset({"chi tieu", "muc tieu", "con so", "so lieu"})  # nouns that a label need not say
 _DOCUMENT_WORDS = frozenset({"ke", "hoach", "quy", "thuc", "hien", "de"})
 
 
@@ -443,7 +444,7 @@ def _holds_office(text: str, reading: Reading) -> bool:
         return True
     places = {word for place in reading.query.places for word in tokens_of(place)} | {"tinh", "cua"}
     wanted = [word for word in tokens_of(match[1]) if word not in places]
-    pairs = list(zip(wanted, wanted[1:], strict=False))
+    pairs = list(itertools.pairwise(wanted))
     own = words_of(text)
     return sum(pair in own.pairs for pair in pairs) >= _OFFICE_HELD * len(pairs)
 

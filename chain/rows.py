@@ -102,7 +102,8 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     funds, funds_spans = _funds_asked(text, rows)
     if funds:
         only = has_cue("table.only", text)
-        chosen = [row for row in chosen if any(_has_source(row, source, only=only) for source in funds)]
+        needed = all if len(funds) > 1 and has_cue("table.both", text) else any
+        chosen = [row for row in chosen if needed(_has_source(row, source, only=only) for source in funds)]
         described += funds
     columns, column_spans = _cells_asked(text, rows)
     for column, value in columns:
@@ -270,7 +271,7 @@ def _topic(
 # Words of a question about rows that name no topic.
 _TABLE_TALK = frozenset(
     "dùng sử dụng cần hình thức vốn tổng thứ xếp hạng danh mục ưu tiên từng được bố trí nhu cầu lớn nhỏ tất cả "
-    "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng".split()
+    "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng kèm tiền kể nêu liên quan tới đến lẫn cả".split()
 )
 
 

@@ -47,7 +47,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _ranked(draft, text, selection)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
-    if has_cue("table.count", text) and not _asks_money(text):
+    if has_cue("table.count", text) and not _asks_money(text) and not has_cue("table.sum", text):
         return _counted(draft, selection)
     if _asks_which(text) and not has_cue("table.sum", text):
         return _listed(draft, selection)

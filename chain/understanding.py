@@ -128,7 +128,7 @@ def read_question(
         standalone=standalone,
         terms=text,
         tokens=words,
-        wanted=_wanted(text, times, places, levels),
+        wanted=_wanted(text, times, places, [level for level, _ in levels]),
         years=tuple(dict.fromkeys(time.first for time in times if time.kind in year_kinds)),
         period=next(((time.first, time.last) for time in times if time.kind is TimeKind.PERIOD), None),
         places=tuple(dict.fromkeys(place for place, _ in places)) or filters.places,
@@ -322,7 +322,9 @@ def _wanted(
 ) -> Wanted:
     if has_cue("wanted.person.cues", text):
         return Wanted.PERSON
-    if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text):
+    years = {time.first for time in times if time.kind is TimeKind.YEAR}
+    between_years = len(years) > 1 and has_cue("comparison.cues", text)
+    if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
     if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
         return Wanted.DOCUMENT
@@ -335,7 +337,11 @@ def _wanted(
     compares = has_cue("comparison.cues", text)
     if has_cue("prose.how", text) and not has_cue("figure.how_much", text) and not compares:
         return Wanted.PROSE
-    several = len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1 or len(set(places)) > 1
+    several = (
+        len(set(levels)) > 1
+        or len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1
+        or len(set(places)) > 1
+    )
     if compares or several:
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
