@@ -50,7 +50,7 @@ _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?:thang\s+(?:{_MONTH})\s*(?:/|-|\s+nam\s+)\s*|quy\s+(?:iv|i{{1,3}}|[1-4])\s*(?:/|-|\s+nam\s+|\s+)\s*)({_YEAR})(?!\d)"
 )
 _BARE_YEAR = re.compile(
-    rf"(?<![\d.,/])(?<!\d\s)(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty\b(?!\s+(?:le|trong|suat)\b)|trieu\b))"
+    rf"(?<![\d.,/])(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty\b(?!\s+(?:le|trong|suat)\b)|trieu\b))"
 )
 _SAID_YEAR = re.compile(r"(?<!\w)nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
