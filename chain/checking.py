@@ -160,7 +160,7 @@ class FigureJudge:
         return [one for one in found if level_holds(claim, one.figure)]
 
     def _in_role(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
-        return [one for one in found if role_holds(claim, one.figure, self._clause(one.figure))]
+        return [one for one in found if role_holds(claim, one.figure, self.register.statement_of(one.figure))]
 
     def _narrowed(self, reason: Reason, claim: FigureClaim, found: Sequence[Likeness]) -> Finding:
         """Nothing at the claimed place, time, level or in its role."""

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from chain.claim_figures import Register
-from chain.claims import DateClaim, NumberClaim, PersonClaim, find_numbers, words_of_table
+from chain.claims import DateClaim, NumberClaim, PersonClaim, find_numbers, spans_of
 from chain.cues import without
 from chain.knowledge import Knowledge, words_of
 from domain.claims import Reason, Verdict
@@ -27,7 +27,7 @@ from vietnamese.tables import table
 from vietnamese.times import TimeKind, find_times
 
 _TITLE_SHARE = 0.6  # of the words that describe a document, by its title, place and kind
-_SAID_SHARE = 0.6  # of a sentence's words, by the sentence of a plan that says the same
+_SAID_SHARE = 0.7  # of a sentence's words, by the sentence of a plan that says the same
 _DEADLINE_SHARE = 0.6
 
 
@@ -355,9 +355,9 @@ class Documents:
         citing = list(self._citing(claim.number))
         if not citing:
             return None
-        said = self._register.phrase(
-            without(claim.sentence, [span for _, span in find_numbers(claim.sentence)]), "", ""
-        )
+        phrase = _document_phrase(claim.sentence, ())
+        kinds = [match.span() for match in re.finditer(rf"(?<!\w)(?:{_kind_names()})(?!\w)", fold(phrase))]
+        said = self._register.phrase(without(phrase, kinds), "", "")
         for quote, _ in citing:
             own = words_of(quote.text).singles
             held = sum(w for t, w in zip(said.tokens, said.weights, strict=True) if t in own)
@@ -417,7 +417,7 @@ def _document_phrase(text: str, names: Sequence[str]) -> str:
     """The words by which a sentence names a document: no persons, offices, numbers, dates of issue or verbs."""
     spans = [span for _, span in find_numbers(text)]
     spans += [time.span for time in find_times(text) if time.kind is TimeKind.DATE]
-    spans += words_of_table("issuing.verbs").spans(text) + words_of_table("issuing.posting").spans(text)
+    spans += spans_of("issuing.verbs", text) + spans_of("issuing.posting", text)
     folded = fold(text)
     for name in (*names, *find_names(text)):
         spans += [match.span() for match in re.finditer(re.escape(fold(name)), folded)]

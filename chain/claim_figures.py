@@ -15,27 +15,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from chain.claims import FigureClaim, base_of, without_places, words_of_table
+from chain.claims import FigureClaim, base_of, without_places, spans_of
 from chain.cues import without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from domain.documents import Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels
-from vietnamese.patterns import WordList
 from vietnamese.quantities import find_quantities
 from vietnamese.rarity import rarity_of
 from vietnamese.tables import table
 from vietnamese.times import find_times
 
 _LIGHT = 0.25  # weight of a filler that may still tell two figures apart
-_AROUND, _SENTENCE = 0.85, 0.5  # how much a word counts that stands in the headings or the sentence only
+_AROUND = 0.85  # how much a word counts that stands in the headings only
 _UNCOVERED_SHARE = 0.24  # of the claim's weight that a figure of its indicator may lack …
-_UNCOVERED_RUN = 0.17  # … and that of the longest run of such words
+_UNCOVERED_RUN = 2.4  # … and the weight of the longest run of such words …
+_UNCOVERED_WORD = 3.2  # … or of a single one
 _LEAST_PRECISION = 0.2  # share of a figure's words that the claim must have
+_LEAST_ROW_PRECISION = 0.5  # the same of a table row, whose label names it
+_UNASKED_ROW = 0.1  # by how much less a row fits a claim that speaks of no project
 _QUALIFIER_SHARE = 0.4  # of the weight of what is counted that a claim may leave out
 _FAMILY = 0.08  # by how much less a figure may fit and still be of the claimed indicator
 _CLOSE = 0.10  # by how much less well it may fit and still be the figure meant
+_NEAR_SHARE = 0.35  # of a claim's words that a figure of another indicator has
 _UNKNOWN, _IN_PLANS, _AT_LARGE = 0.45, 0.5, 0.35  # shares of the two rarities in a word's weight
 _MOST_ROUNDED = Decimal("0.025")  # share of a value by which a rounded one may be off
 
@@ -60,12 +63,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How well a figure has a claim's indicator: `score` orders, `fit` bounds the family, `qualified` tells
-    that the figure counts something narrower than the claim says."""
+    that the figure counts something narrower than the claim says, `negated` that one denies what the other says."""
 
     figure: Figure
     score: float
     fit: float
     qualified: bool
+    negated: bool = False
 
 
 class Register:
@@ -94,26 +98,34 @@ class Register:
         """Work out what is the same for every claim."""
         assert self._by_word is not None
 
-    def phrase(self, text: str, base: str, unit: str) -> Phrase:
-        """`text` with its content words weighed; `base` what it is a share or count of."""
+    def phrase(self, text: str, base: str, unit: str, own: str = "") -> Phrase:
+        """`text` with its content words weighed; `base` what it is a share or count of. `own` is the text that
+        tells what is denied, where that is more than `text`."""
         tokens, weights = self._weighed(text)
         base_tokens, base_weights = self._weighed(base)
         kept = [(t, w) for t, w in zip(base_tokens, base_weights, strict=True) if w > _LIGHT]
         return Phrase(
             tokens, weights, words_of(f"{text} . {unit}"),
             tuple(token for token, _ in kept), tuple(weight for _, weight in kept),
-            _negations(text), _degrees(text),
+            _negations(own or text), _degrees(text),
         )  # fmt: skip
 
     def _figure_phrase(self, figure: Figure) -> Phrase:
         text = without_places(figure.indicator)
         base = without_places(base_of(figure.indicator, figure.quantity_at, figure.quantity))
-        return self.phrase(text, base, figure.quantity.unit)
+        return self.phrase(text, base, figure.quantity.unit, without_places(self.statement_of(figure)))
+
+    def statement_of(self, figure: Figure) -> str:
+        """The part of the figure's clause between semicolons that states it, without the quantity."""
+        text = self.knowledge.passages[figure.passage_id].text
+        start = max(text.rfind(";", figure.clause[0], figure.span[0]) + 1, figure.clause[0])
+        end = text.find(";", figure.span[1], figure.clause[1])
+        return text[start : figure.span[0]] + " " + text[figure.span[1] : end if end >= 0 else figure.clause[1]]
 
     def _weighed(self, text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
-        fillers = words_of_table("fillers.phrases").spans(text)
-        fillers += [span for _, span in find_levels(text)]
-        light = words_of_table("light.phrases").spans(text)
+        fillers = spans_of("fillers.phrases", text)
+        fillers += spans_of("achieved.phrases", text) + [span for _, span in find_levels(text)]
+        light = spans_of("light.phrases", text)
         tokens: list[str] = []
         weights: list[float] = []
         for match in re.finditer(r"[^\W_]+", text):
@@ -141,18 +153,35 @@ class Register:
             self._around[figure.figure_id] = words_of(" . ".join((*passage.path, source.title, title)))
         return self._around[figure.figure_id]
 
+    def near(self, claim: FigureClaim) -> list[Figure]:
+        """The figures of another indicator that share part of the claim's words and its value; best first."""
+        said = self.phrase(claim.indicator, claim.base, claim.quantity.unit, claim.own)
+        scored = []
+        for figure in self._candidates(said):
+            if figure.quantity.amount != claim.quantity.amount or not same_kind(
+                claim.quantity, figure.quantity
+            ):
+                continue
+            cover = _cover(said.tokens, self._phrases[figure.figure_id].words, None)
+            held = _share(said.weights, cover)
+            if held >= _NEAR_SHARE:
+                scored.append((held, figure))
+        return [figure for _, figure in sorted(scored, key=lambda item: -item[0])]
+
     # ----- the same indicator ----------------------------------------------------------------------------
 
     def of_indicator(self, claim: FigureClaim) -> list[Likeness]:
         """The figures of the claim's indicator, whatever their scope; best first."""
-        said = self.phrase(claim.indicator, claim.base, claim.quantity.unit)
+        said = self.phrase(claim.indicator, claim.base, claim.quantity.unit, claim.own)
         if not said.total:
             return []
-        alike = [found for figure in self._candidates(said) if (found := self._alike(said, figure))]
+        rows = bool(spans_of("rows.words", claim.sentence))
+        alike = [found for figure in self._candidates(said) if (found := self._alike(said, figure, rows))]
         if not alike:
             return []
-        best = max(found.fit for found in alike)
-        family = [found for found in alike if found.fit >= best - _FAMILY]
+        alike = [found for found in alike if not found.negated] or alike
+        best = max(alike, key=lambda found: found.score)
+        family = [found for found in alike if found.fit >= best.fit - _FAMILY]
         order = {found.figure.figure_id: index for index, found in enumerate(family)}
         return sorted(family, key=lambda found: (-round(found.score, 6), order[found.figure.figure_id]))
 
@@ -168,26 +197,27 @@ class Register:
                 found.setdefault(figure.figure_id, figure)
         return found.values()
 
-    def _alike(self, said: Phrase, figure: Figure) -> Likeness | None:
+    def _alike(self, said: Phrase, figure: Figure, rows: bool) -> Likeness | None:
         own = self._phrases[figure.figure_id]
         if said.degrees != own.degrees and (said.degrees or own.degrees) and not self._may_lack(said, own):
             return None
-        if not _same_negation(said, own):
-            return None
         cover = _cover(said.tokens, own.words, self.around(figure))
-        share, run = _missing(said.weights, cover)
-        if share > _UNCOVERED_SHARE or run > _UNCOVERED_RUN:
+        share, foreign = _missing(said.weights, cover)
+        if share > _UNCOVERED_SHARE or foreign:
             return None
         own_cover = _cover(own.tokens, said.words, None)
         precision = _share(own.weights, own_cover)
-        if precision < _LEAST_PRECISION:
+        if precision < (_LEAST_PRECISION if figure.row is None else _LEAST_ROW_PRECISION):
             return None
         if not self._same_base(said, own):
             return None
         pairs = _pairs(said.tokens, own.words)
-        fit = 0.75 * (1 - share) + 0.25 * pairs
-        score = 0.5 * (1 - share) + 0.2 * pairs + 0.3 * precision
-        return Likeness(figure, score, fit, self._is_narrower(said, own))
+        unasked = _UNASKED_ROW if figure.row is not None and not rows else 0.0
+        fit = 0.75 * (1 - share) + 0.25 * pairs - unasked
+        score = 0.5 * (1 - share) + 0.2 * pairs + 0.3 * precision - unasked
+        return Likeness(
+            figure, score, fit, self._is_narrower(said, own), negated=not said.negations <= own.negations
+        )
 
     @staticmethod
     def _may_lack(said: Phrase, own: Phrase) -> bool:
@@ -270,15 +300,17 @@ def _cover(
     return cover
 
 
-def _missing(weights: Sequence[float], cover: Sequence[float]) -> tuple[float, float]:
-    """The share of weight that is not covered, and that of its longest run."""
+def _missing(weights: Sequence[float], cover: Sequence[float]) -> tuple[float, bool]:
+    """The share of weight that is not covered, and whether a run of uncovered words says something else."""
     total = sum(weights)
-    lost = longest = run = 0.0
-    for weight, have in zip(weights, cover, strict=True):
-        lost += weight * (1 - have)
-        run = run + weight if have < _SENTENCE else 0.0
-        longest = max(longest, run)
-    return (lost / total, longest / total) if total else (0.0, 0.0)
+    lost = sum(weight * (1 - have) for weight, have in zip(weights, cover, strict=True))
+    runs = [
+        [weight for weight, _ in run]
+        for uncovered, run in itertools.groupby(zip(weights, cover, strict=True), lambda pair: pair[1] < 0.5)
+        if uncovered
+    ]
+    foreign = any(sum(run) > (_UNCOVERED_RUN if len(run) > 1 else _UNCOVERED_WORD) for run in runs)
+    return (lost / total if total else 0.0), foreign
 
 
 def _share(weights: Sequence[float], cover: Sequence[float]) -> float:
@@ -291,23 +323,14 @@ def _pairs(tokens: Sequence[str], words: Words) -> float:
     return sum(pair in words.pairs for pair in pairs) / len(pairs) if pairs else 1.0
 
 
-@cache
-def _negation_words() -> WordList:
-    return words_of_table("negation.words")
-
-
 def _negations(text: str) -> frozenset[str]:
     """What is negated: the folded word behind each "không"; the numbers' own comparators are none."""
-    masked = without(text, [match.span for match in find_quantities(text)])
+    masked = without(text, [match.span for match in find_quantities(text)] + spans_of("negation.none", text))
     found = set()
-    for _, end in _negation_words().spans(masked):
+    for _, end in spans_of("negation.words", masked):
         behind = syllables(masked[end : end + 30])
         found.add(behind[0] if behind else "")
     return frozenset(found)
-
-
-def _same_negation(said: Phrase, own: Phrase) -> bool:
-    return said.negations <= own.negations
 
 
 def _degrees(text: str) -> frozenset[str]:
@@ -364,17 +387,18 @@ def level_holds(claim: FigureClaim, figure: Figure) -> bool:
         return figure.level is None or _names_level(claim.sentence, figure.level)
     if figure.level is not None:
         return figure.level == level
-    return level in {named for named, _ in find_levels(figure.indicator, short=True)}
+    return _names_level(figure.indicator, level)
 
 
 def _names_level(text: str, level: Level) -> bool:
-    return level in {named for named, _ in find_levels(text, short=True)}
+    """Whether `text` has the level's own word: "100% sở, ban, ngành, huyện"; not the "xã" of "xã hội"."""
+    return bool(spans_of(f"levels.{level.value}", without(text, spans_of("levels.others", text))))
 
 
 def role_holds(claim: FigureClaim, figure: Figure, clause: str) -> bool:
     """A target is no result, and a result no target."""
     if claim.achieved and figure.role in (Role.TARGET, Role.BUDGET):
-        return bool(words_of_table("achieved.phrases").spans(clause))
+        return bool(spans_of("achieved.phrases", clause))
     return not (claim.targeted and not claim.achieved and figure.role is Role.RESULT)
 
 

@@ -23,7 +23,7 @@ from domain.figures import Comparator, Level, Quantity
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
 from vietnamese.names import find_names
-from vietnamese.patterns import WordList, alternatives
+from vietnamese.patterns import alternatives, has_diacritics, matchable, whole_words
 from vietnamese.places import find_places
 from vietnamese.sentences import sentence_spans
 from vietnamese.statements import Statement, find_statements
@@ -50,7 +50,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class FigureClaim:
-    """A quantity with what it measures. `base` is what a share is a share of, `around` the whole sentence.
+    """A quantity with what it measures. `base` is what a share is a share of, `own` the part of the sentence
+    that is about this quantity.
 
     `word` is the comparator as it was written ("gần"), folded. `achieved`, `targeted` and `denied` tell how it is said.
     """
@@ -62,6 +63,7 @@ class FigureClaim:
     word: str
     indicator: str
     base: str
+    own: str
     scope: Scope
     numbers: tuple[str, ...] = ()
     achieved: bool = False
@@ -130,14 +132,22 @@ class _Carried:
 
 
 @cache
-def words_of_table(path: str) -> WordList:
-    """The list `section.key` of tables/claims.toml, to be found in text with or without diacritics."""
+def _pattern(path: str, accented: bool) -> re.Pattern[str]:
     section, key = path.split(".")
-    return WordList.of(table("claims")[section][key])
+    return whole_words(table("claims")[section][key], accented=accented)
+
+
+def spans_of(path: str, text: str) -> list[tuple[int, int]]:
+    """Where the words of `section.key` of tables/claims.toml stand in `text`.
+
+    In a text with diacritics they must have their own: the "quan" of "cơ quan" is not "quận".
+    """
+    accented = has_diacritics(text)
+    return [match.span() for match in _pattern(path, accented).finditer(matchable(text, accented))]
 
 
 def _says(path: str, text: str) -> bool:
-    return bool(words_of_table(path).spans(text))
+    return bool(spans_of(path, text))
 
 
 DOCUMENT_NUMBER = re.compile(
@@ -283,21 +293,31 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
         end = len(form) if index == len(statements) - 1 else statement.segment[1]
         own = form[slice(*statement.segment)]
         lead = form[: statement.match.span[0]]
+        word = form[statement.match.span[0] : statement.match.core[0]]
         yield FigureClaim(
             claim=sentence.claim(start, end),
             sentence=sentence.original,
             quantity=quantity.quantity,
-            comparator=quantity.comparator,
-            word=fold(form[statement.match.span[0] : statement.match.core[0]]).strip(),
+            comparator=_comparator(word, quantity.comparator),
+            word=fold(word).strip(),
             indicator=indicator,
             base=base,
+            own=own,
             scope=_scope(sentence, form, statement, quantity, carried),
             numbers=tuple(number for number, _ in sentence.numbers) or _document_meant(sentence, carried),
             achieved=_is_achieved(own, lead),
             targeted=_says("achieved.targeted", form),
-            denied=quantity.denied,
+            denied=quantity.denied and not spans_of("negation.words", word),
         )
         carried.indicator, carried.base = indicator, base
+
+
+def _comparator(word: str, read: Comparator) -> Comparator:
+    """What the words before a number say, where the table of claims has them; else as it was read."""
+    for sign in table("claims")["comparators"]:
+        if spans_of(f"comparators.{sign}", word):
+            return Comparator(sign)
+    return read
 
 
 def _plainly(statement: Statement) -> StatedQuantity:
@@ -315,30 +335,30 @@ def _plainly(statement: Statement) -> StatedQuantity:
 
 
 @cache
-def _attributions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _attributions(accented: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An opening that names a source up to its comma; a sayer with its verb, at a sentence's beginning."""
     words = table("claims")["attribution"]
-    openings = alternatives(words["openings"])
-    sayers, verbs = alternatives(words["sayers"]), alternatives(words["verbs"])
+    openings, sayers, verbs, links = (
+        alternatives(words[key], accented=accented) for key in ("openings", "sayers", "verbs", "links")
+    )
     return (
-        re.compile(rf"^\W*(?:{openings})(?!\w)[^,;:%]*[,:]"),
+        re.compile(rf"^\W*(?:{openings})(?!\w)[^,;:%]*[,:](?!\d)"),
         re.compile(
-            rf"^\W*(?:(?:theo do|cu the|trong do|ben canh do|ngoai ra|dong thoi|cung)\s*,?\s*)?(?:[^,;%]*,\s*)??"
-            rf"(?:{sayers})(?!\w)[^,;:%\d]*?\s(?:{verbs})(?!\w)(?:\s+(?:la|rang|se|muc tieu|toi|den|ro))*"
+            rf"^\W*(?:[^,;%]*,\s*)??(?:{sayers})(?!\w)[^,;:%\d]*?\s(?:{verbs})(?!\w)(?:\s+(?:{links})(?!\w))*"
         ),
     )
 
 
 def _without_attribution(sentence: _Sentence) -> str:
-    """The sentence's form with who says it blanked, but for the times and places in that."""
+    """The sentence's form with who says it blanked, but for the times, places and levels in that."""
     form = sentence.form
-    folded = fold(_with_times_hidden(form, sentence.times))
+    accented = has_diacritics(form)
     kept = [time.span for time in sentence.times] + [span for _, span in sentence.places]
     kept += [span for _, span in find_levels(form)]
-    for pattern in _attributions():
-        if (match := pattern.match(folded)) and re.search(r"\d", form[match.end() :]):
+    for pattern in _attributions(accented):
+        hidden = matchable(_with_times_hidden(form, sentence.times), accented)
+        if (match := pattern.match(hidden)) and re.search(r"\d", form[match.end() :]):
             form = _blanked_but(form, match.end(), kept)
-            folded = fold(_with_times_hidden(form, sentence.times))
     return form
 
 
@@ -365,8 +385,8 @@ def _measured(statement: Statement, carried: _Carried) -> tuple[str, str]:
     """The indicator and its base; those of the sentence before where this one only points at them."""
     indicator = without_places(statement.indicator)
     base = without_places(base_of(statement.indicator, statement.quantity_at, statement.match.quantity))
-    anaphors = words_of_table("anaphors.phrases").spans(indicator)
-    rest = without(indicator, anaphors + words_of_table("fillers.phrases").spans(indicator))
+    anaphors = spans_of("anaphors.phrases", indicator)
+    rest = without(indicator, anaphors + spans_of("fillers.phrases", indicator))
     if carried.indicator and not re.search(r"[^\W\d_]", rest):
         return carried.indicator, carried.base
     return without(indicator, anaphors), base
@@ -376,19 +396,22 @@ def base_of(indicator: str, quantity_at: int | None, quantity: Quantity) -> str:
     """What a quantity is a share or a count of: the noun phrase behind it, else the one that opens the indicator."""
     behind = indicator[quantity_at:].strip() if quantity_at is not None else ""
     phrase = behind if re.search(r"[^\W\d_]", behind) and quantity.base_unit.startswith("%") else indicator
-    if not quantity.base_unit.startswith(("%", "‰")):
+    if quantity.base_unit not in ("%", "‰"):
         return ""
-    openings = words_of_table("base.openings")
-    while (spans := openings.spans(phrase)) and not phrase[: spans[0][0]].strip():
+    while (spans := spans_of("base.openings", phrase)) and not phrase[: spans[0][0]].strip():
         phrase = phrase[spans[0][1] :]
     phrase = phrase.strip()
-    ends = [start for start, _ in words_of_table("base.ends").spans(phrase) if start > 0]
+    ends = [start for start, _ in spans_of("base.ends", phrase) if start > 0]
     return phrase[: min(ends)].strip() if ends else phrase
 
 
 def without_places(text: str) -> str:
-    """`text` without the names of provinces, and without "tỉnh" in front of them."""
-    spans = []
+    """`text` without the names of provinces, with "tỉnh" in front of them, and of what lies in these."""
+    spans = [
+        (match.start(), match.end() + len(name))
+        for match in _below_pattern().finditer(text)
+        if (name := _capitalised_run(text[match.end() :]))
+    ]
     for _, (start, end) in find_places(text):
         lead = re.search(r"(?:tỉnh|tinh)\s+$", text[:start])
         spans.append((lead.start() if lead else start, end))
@@ -396,8 +419,8 @@ def without_places(text: str) -> str:
 
 
 def _is_achieved(own: str, lead: str) -> bool:
-    spans = words_of_table("achieved.phrases").spans(own)
-    return bool(spans) or bool(words_of_table("achieved.phrases").spans(lead[-40:]))
+    spans = spans_of("achieved.phrases", own)
+    return bool(spans) or bool(spans_of("achieved.phrases", lead[-40:]))
 
 
 _ISSUED_BEFORE = re.compile(
@@ -481,7 +504,7 @@ def _below(form: str, statement: Statement) -> str | None:
         if name := _capitalised_run(form[match.end() :]):
             return match.group() + name
     lead = form[: statement.match.span[0]]
-    country = words_of_table("below.country").spans(lead)
+    country = spans_of("below.country", lead)
     return lead[slice(*country[0])] if country else None
 
 
@@ -498,7 +521,7 @@ def _document_meant(sentence: _Sentence, carried: _Carried) -> tuple[str, ...]:
     form = sentence.form
     pointing = [
         span
-        for span in words_of_table("anaphors.documents").spans(form)
+        for span in spans_of("anaphors.documents", form)
         if re.search(r"(?:này|đó|trên|nay|do|tren)$", form[slice(*span)])
     ]
     return carried.numbers if pointing else ()
