@@ -6,28 +6,45 @@ worked out when they are asked for, not here. Wording that this rests on: vietna
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from domain.documents import Passage, PassageKind, Source
+from domain.documents import DocumentKind, Passage, PassageKind, Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
-from ingest import table_figures
+from ingest.identity import figure_id
+from ingest.openings import Line, OpenLines
+from ingest.row_figures import TableReader
 from ingest.scopes import (
     When,
+    Wording,
     is_money,
+    is_yearly,
     opening_deadline,
     own_times,
     place_of,
+    reference_year,
     role_of,
+    says_now,
+    says_year_before,
+    tells_of_future,
     when_in_path,
     when_in_sentence,
 )
 from vietnamese.levels import find_levels
+from vietnamese.patterns import alternatives
 from vietnamese.sentences import sentence_spans
-from vietnamese.statements import Statement, find_statements
-from vietnamese.times import TimeKind, find_times
+from vietnamese.statements import (
+    Statement,
+    clean_label,
+    completed,
+    find_statements,
+    is_generic,
+    names_only_level,
+)
+from vietnamese.tables import table
+from vietnamese.times import TimeKind
 
 _LONG_SENTENCE = 300  # characters; a longer one is quoted by its clause
 _SHORTEST_QUOTE = 40
@@ -36,111 +53,248 @@ _SHORTEST_QUOTE = 40
 def extract_figures(source: Source, passages: Sequence[Passage]) -> tuple[Figure, ...]:
     """All figures of the document, in reading order. Front matter states none."""
     figures: list[Figure] = []
-    carried = _Carried(source)
+    reader, rows = _Reader(source), TableReader(source)
     for passage in passages:
         if passage.kind is PassageKind.TABLE_ROW:
-            figures += _row_figures(source, passage)
+            figures += rows.read(passage, reader.caption)
         elif passage.kind is not PassageKind.FRONT_MATTER:
-            figures += _prose_figures(source, passage, carried)
+            figures += reader.prose(passage)
     return tuple(figures)
 
 
-class _Carried:
-    """The deadline that carries from one sentence to the next, in a page without headings."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a statement stands: its passage, its line's opening lines, and the words around its number."""
+
+    passage: Passage
+    openings: tuple[str, ...]
+    wording: Wording
+    own: str  # its clause
+
+
+class _Reader:
+    """Prose in reading order, with what carries on from one sentence to the next."""
 
     def __init__(self, source: Source) -> None:
+        self._source = source
         self._title = when_in_path((source.title,))
-        self._year: int | None = None
+        self._now = reference_year(source)
+        self._lines = OpenLines()
+        self._year: int | None = None  # the deadline or day that the last sentence opened with
+        self._past: int | None = None  # the last year said that is not to come
         self._path: tuple[str, ...] | None = None
+        self.caption = ""  # the last line of prose, which may say the unit of a table below it
 
-    def read(self, path: tuple[str, ...], sentence: str) -> None:
+    def prose(self, passage: Passage) -> Iterator[Figure]:
+        by_sentence: dict[tuple[int, int], list[Statement]] = {}
+        for statement in find_statements(passage.text):
+            by_sentence.setdefault(statement.sentence, []).append(statement)
+        sentences = sentence_spans(passage.text)
+        for line in self._lines.lines(passage):
+            self.caption = passage.text[slice(*line.span)]
+            if _is_remark(self.caption):
+                continue
+            for sentence in sentences:
+                if line.span[0] <= sentence[0] < line.span[1]:
+                    yield from self._sentence(passage, line, sentence, by_sentence.get(sentence, []))
+
+    def _sentence(
+        self, passage: Passage, line: Line, sentence: tuple[int, int], statements: Sequence[Statement]
+    ) -> Iterator[Figure]:
+        text = passage.text[slice(*sentence)]
+        self._read(passage.path, text)
+        for statement in statements:
+            if not _is_bracketed_remark(passage.text, statement.match.core):
+                yield self._figure(passage, line, statement)
+        yield from _date_figures(self._source, passage, sentence)
+        self._remember(text)
+
+    def _read(self, path: tuple[str, ...], sentence: str) -> None:
         if path != self._path:
+            if path[:1] != (self._path or ())[:1]:
+                self._past = None
             self._path, self._year = path, None
         opening = opening_deadline(sentence)
         self._year = opening if opening else self._year
 
-    def for_path(self, path: tuple[str, ...]) -> When:
-        """Headings first; then the sentence before; then the title, where it names one time."""
-        in_path = when_in_path(path)
-        if in_path:
-            return in_path
-        if self._year:
-            return When(year=self._year)
-        return self._title or When()
+    def _remember(self, sentence: str) -> None:
+        years = [
+            time.last
+            for time in own_times(sentence)
+            if time.kind is not TimeKind.RELATIVE and self._now and time.last <= self._now
+        ]
+        self._past = years[-1] if years else self._past
+
+    def _figure(self, passage: Passage, line: Line, statement: Statement) -> Figure:
+        match = statement.match
+        indicator, quantity_at = _completed(statement, passage, line)
+        quantity = replace(match.quantity, comparator=statement.comparator)
+        place = _placed(passage, line, statement, indicator)
+        when, role = self._when_and_role(place, statement, quantity)
+        return Figure(
+            figure_id=figure_id(passage, match.core, quantity.value),
+            document_id=self._source.document_id,
+            passage_id=passage.passage_id,
+            indicator=indicator,
+            quantity=quantity,
+            role=role,
+            span=match.span,
+            clause=_quotable(passage.text, statement),
+            year=when.year,
+            period=when.period,
+            relative_to=when.relative_to,
+            place=place_of(self._source, passage.text[slice(*statement.sentence)]),
+            level=statement.level or _level_above(line.openings),
+            quantity_at=quantity_at,
+        )
+
+    def _when_and_role(self, place: _Place, statement: Statement, quantity: Quantity) -> tuple[When, Role]:
+        """The figure's time and role. A result has no time to come; where a change starts is a result."""
+        text = place.passage.text
+        said = when_in_sentence(text, statement.sentence, statement.segment) or When()
+        if statement.time:
+            said = replace(said, year=statement.time.first, period=None)
+        if _starts_a_change(text, statement):
+            own = said if _times_behind(text, statement) else When(relative_to=said.relative_to)
+            return own, Role.RESULT
+        own_time = bool(said.year or said.period)
+        role = role_of(self._source, quantity, place.wording, said)
+        when = said if own_time else self._inherited(said, place, quantity, role)
+        if role is not Role.RESULT:
+            role = role_of(self._source, quantity, place.wording, when)
+        if role is Role.RESULT and not own_time:
+            when = self._past_of(when, place)
+        return self._compared(when, place), role
+
+    def _compared(self, when: When, place: _Place) -> When:
+        year = when.year or self._now
+        if when.relative_to or not year or not says_year_before(place.own):
+            return when
+        return replace(when, relative_to=year - 1)
+
+    def _past_of(self, when: When, place: _Place) -> When:
+        """The time of a result: not to come, and now where its clause says so."""
+        last = when.year or (when.period[1] if when.period else None)
+        if says_now(place.wording.clause) and self._now:
+            return When(year=self._now, relative_to=when.relative_to)
+        if last and (not self._now or last <= self._now):
+            return when
+        return When(year=self._past, relative_to=when.relative_to)
+
+    def _inherited(self, said: When, place: _Place, quantity: Quantity, role: Role) -> When:
+        """The time of the lines and headings above, or of the sentence before; capital has only the former."""
+        relative = said.relative_to
+        above = self._above(place)
+        yearly = is_yearly(place.wording.sentence)
+        if role is Role.BUDGET or yearly or (quantity.unit == "lần" and relative):
+            if quantity.unit == "lần" and not above:
+                above = self._carried(place)
+            return replace(above, relative_to=relative) if above else When(relative_to=relative)
+        return replace(above or self._carried(place), relative_to=relative)
+
+    def _above(self, place: _Place) -> When | None:
+        for opening in reversed(place.openings):
+            if found := when_in_path((opening,)):
+                return found
+        path = place.passage.path
+        titled = self._source.kind is DocumentKind.NEWS and path[:1] == (self._source.title,)
+        return when_in_path(path[1:] if titled else path)
+
+    def _carried(self, place: _Place) -> When:
+        """The time of the sentence before, unless what is to come is told; else that of the title."""
+        over = self._year and self._now and self._year < self._now and tells_of_future(place.wording.clause)
+        return When(year=self._year) if self._year and not over else self._title or When()
 
 
-def _figure_id(passage: Passage, span: tuple[int, int], value: object) -> str:
-    return hashlib.sha256(f"{passage.passage_id}:{span}:{value}".encode()).hexdigest()[:16]
-
-
-def _prose_figures(source: Source, passage: Passage, carried: _Carried) -> Iterator[Figure]:
-    statements = find_statements(passage.text)
-    by_sentence: dict[tuple[int, int], list[Statement]] = {}
-    for statement in statements:
-        by_sentence.setdefault(statement.sentence, []).append(statement)
-    for sentence in sentence_spans(passage.text):
-        carried.read(passage.path, passage.text[slice(*sentence)])
-        for statement in by_sentence.get(sentence, []):
-            yield _statement_figure(source, passage, statement, carried)
-        yield from _date_figures(source, passage, sentence)
-
-
-def _statement_figure(source: Source, passage: Passage, statement: Statement, carried: _Carried) -> Figure:
-    text, match = passage.text, statement.match
+def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:
+    text, (start, end) = passage.text, statement.segment
     sentence = text[slice(*statement.sentence)]
-    indicator = _with_heading(statement.indicator, passage, statement)
-    quantity = replace(match.quantity, comparator=statement.comparator)
-    said = when_in_sentence(text, statement.sentence, statement.segment)
-    role = role_of(source, quantity, indicator, sentence, passage.path, said or When())
-    when = (
-        said
-        if said and (said.year or said.period)
-        else _inherited(said, carried, passage, quantity, role, sentence)
-    )
-    role = role_of(source, quantity, indicator, sentence, passage.path, when)
-    return Figure(
-        figure_id=_figure_id(passage, match.core, quantity.value),
-        document_id=source.document_id,
-        passage_id=passage.passage_id,
+    wording = Wording(
         indicator=indicator,
-        quantity=quantity,
-        role=role,
-        span=match.span,
-        clause=_quotable(text, statement),
-        year=when.year,
-        period=when.period,
-        relative_to=when.relative_to,
-        place=place_of(source, sentence),
-        level=statement.level,
-        quantity_at=statement.quantity_at if indicator == statement.indicator else None,
+        before=text[start : statement.match.span[0]],
+        clause=text[statement.sentence[0] : end],
+        sentence=sentence,
+        headings=(*passage.path, *line.openings),
     )
+    return _Place(passage, line.openings, wording, text[start:end])
 
 
-def _inherited(
-    said: When | None, carried: _Carried, passage: Passage, quantity: Quantity, role: Role, sentence: str
-) -> When:
-    """The time of the headings or of the sentence before; capital and yearly shares have none of their own."""
-    relative = said.relative_to if said else None
-    if (
-        role is Role.BUDGET
-        or re.search(r"h[àằ]ng năm|mỗi năm", sentence)
-        or (quantity.unit == "lần" and relative)
-    ):
-        in_path = when_in_path(passage.path)
-        if quantity.unit == "lần" and not in_path:
-            in_path = carried.for_path(passage.path)
-        return replace(in_path, relative_to=relative) if in_path else When(relative_to=relative)
-    return replace(carried.for_path(passage.path), relative_to=relative)
+_TURNS = re.compile(r"[^.;,\n\d]{0,40}?(?<!\w)(?:xuống|lên|xuong|len)(?!\w)[^.;\n]{0,30}\d")
 
 
-def _with_heading(indicator: str, passage: Passage, statement: Statement) -> str:
-    """An indicator too short to stand alone takes the list's opening line or the innermost heading."""
-    if len(indicator.split()) >= 2 or not (passage.path or passage.text):
-        return indicator
-    line = passage.text.split("\n", 1)[0]
-    opening = line.rstrip(" :") if line.rstrip().endswith(":") and statement.sentence[0] > len(line) else ""
-    context = opening or (passage.path[-1] if passage.path else "")
-    return re.sub(r"^[\dIVX.]+\s+", "", f"{context}: {indicator}" if indicator else context)
+def _starts_a_change(text: str, statement: Statement) -> bool:
+    """Whether a quantity is where something comes from: "giảm từ 60% hiện nay xuống dưới 30%"."""
+    before = re.search(r"(?<!\w)(?:từ|tu)\s*$", text[: statement.match.span[0]])
+    tail = text[statement.match.core[1] : statement.sentence[1]]
+    tail = " ".join(tail.split("\n")[:1])
+    blanked = re.sub(r"(?:năm\s+|/)?(?:19|20)\d\d", lambda found: " " * len(found[0]), tail)
+    return bool(before and statement.match.quantity.value_max is None and _TURNS.match(blanked))
+
+
+def _times_behind(text: str, statement: Statement) -> bool:
+    """Whether the clause of a start of a change names its own time ("25,95% đầu năm 2016")."""
+    return bool(own_times(text[statement.match.core[1] : statement.segment[1]]))
+
+
+@cache
+def _remark_words(key: str) -> str:
+    return alternatives(table("statements")["digests"][key], accented=True)
+
+
+def _is_remark(line: str) -> bool:
+    """Whether a digest in our words speaks of its original here and not for it."""
+    return bool(re.match(rf"\W*(?:{_remark_words('remarks')})", line.lower()))
+
+
+def _is_bracketed_remark(text: str, core: tuple[int, int]) -> bool:
+    opened = text.rfind("(", 0, core[0])
+    if opened < 0 or ")" in text[opened : core[0]]:
+        return False
+    return bool(re.match(rf"\(\s*(?:{_remark_words('brackets')})", text[opened:].lower()))
+
+
+def _level_above(openings: Sequence[str]) -> Level | None:
+    """The level of the nearest opening line that names one and nothing else ("Đối với cấp xã:")."""
+    for opening in reversed(openings):
+        if names_only_level(opening):
+            levels = {level for level, _ in find_levels(opening)}
+            return levels.pop() if len(levels) == 1 else None
+    return None
+
+
+def _completed(statement: Statement, passage: Passage, line: Line) -> tuple[str, int | None]:
+    """The indicator with the line or heading that it cannot do without, and where its quantity stands."""
+    own = statement.indicator
+    label = next((text for text in map(_opening_label, reversed(line.openings)) if text), "")
+    full = completed(own, label)
+    if len(full.split()) < 2:
+        context = label or _heading_label(passage.path)
+        full = f"{context}: {own}" if own and context else context or own
+    behind = len(own) - statement.quantity_at
+    return full, len(full) - behind
+
+
+def _opening_label(line: str) -> str:
+    """What an opening line measures ("Tỷ lệ trường đạt chuẩn:"); empty where it names no indicator."""
+    statements = find_statements(line)
+    if statements:
+        return statements[0].indicator if not is_money(statements[0].match.quantity) else ""
+    return "" if is_generic(line) or names_only_level(line) else clean_label(line)
+
+
+def _heading_label(path: Sequence[str]) -> str:
+    """The innermost heading that says what is measured; any, where none does."""
+    named = [heading for heading in path if not is_generic(_unnumbered(heading))]
+    return _unnumbered((named or list(path) or [""])[-1])
+
+
+def _unnumbered(heading: str) -> str:
+    heading = re.sub(
+        r"^(?:\(?[\dIVXLC]+(?:\.\d+)*[.)]|[A-ZĐa-zđ][.)]|[\dIVX.]+\s|(?:Điều|Mục|Phần|Chương)\s+\S+[.:]?)\s*",
+        "",
+        heading,
+    )
+    return heading.strip(" :.")
 
 
 def _quotable(text: str, statement: Statement) -> tuple[int, int]:
@@ -173,10 +327,10 @@ def _date_figures(source: Source, passage: Passage, sentence: tuple[int, int]) -
             time.day,
         )
         yield Figure(
-            figure_id=_figure_id(passage, span, time.day),
+            figure_id=figure_id(passage, span, time.day),
             document_id=source.document_id,
             passage_id=passage.passage_id,
-            indicator=_date_indicator(text, time.span[0]),
+            indicator=_date_indicator(text, *time.span),
             quantity=quantity,
             role=Role.TARGET,
             span=span,
@@ -190,68 +344,14 @@ def _is_before(text: str, position: int) -> bool:
     return bool(re.search(r"trước\s+(?:ngày\s+)?$", text[:position]))
 
 
-def _date_indicator(text: str, position: int) -> str:
-    statement = re.split(r"[;:]", text[:position])[-1]
-    statement = re.sub(r"\s*(?:trước|đến|chậm nhất|xong|hoàn thành)*\s*(?:ngày)?\s*$", "", statement)
-    return re.sub(r"^\s*(?:trên |dưới |khoảng |tối thiểu )?\d[\d.,]*\s*%\s*", "", statement).strip(" ,.")
+_LEADS_TO_DAY = re.compile(
+    r"\s*(?:trước|đến|chậm nhất|xong|hoàn thành|vào|là|muộn nhất)*\s*(?:ngày)?\s*$", re.I
+)
+_SHARE = re.compile(r"^\s*(?:trên |dưới |khoảng |tối thiểu )?\d[\d.,]*\s*%\s*")
 
 
-def _row_figures(source: Source, passage: Passage) -> Iterator[Figure]:
-    label = table_figures.row_label(passage)
-    if not label:
-        return
-    level = _row_level(label)
-    for cell in table_figures.cells_with_quantities(passage):
-        head = re.sub(r"\s*\([^()]*\)\s*$", "", cell.head).strip()
-        when = _row_when(cell.head, label, passage, source)
-        is_bare_year = bool(find_times(head)) and len(head.split()) <= 3
-        indicator = label if is_bare_year or not head else f"{head}: {label}"
-        yield Figure(
-            figure_id=_figure_id(passage, cell.span, cell.quantity.value),
-            document_id=source.document_id,
-            passage_id=passage.passage_id,
-            indicator=indicator,
-            quantity=cell.quantity,
-            role=_row_role(source, cell, head, label, passage, when),
-            span=cell.span,
-            clause=(0, len(passage.text)),
-            year=when.year,
-            period=when.period,
-            relative_to=when.relative_to,
-            place=place_of(source, label),
-            level=level,
-            row=label,
-            attributes=table_figures.attributes(passage),
-        )
-
-
-def _row_level(label: str) -> Level | None:
-    """The level of a row that is about one ("Cấp huyện", "Tỷ lệ hồ sơ … tại cấp xã"), not one that mentions it."""
-    found = find_levels(label)
-    if len({level for level, _ in found}) != 1:
-        return None
-    level, (start, _) = found[0]
-    return level if not start or re.search(r"(?:đối với|tại|ở)\s+$|[-–(:]\s*$", label[:start]) else None
-
-
-def _row_when(head: str, label: str, passage: Passage, source: Source) -> When:
-    for text in (head, label):
-        times = [time for time in own_times(text) if time.kind is not TimeKind.RELATIVE]
-        if times:
-            last = times[-1]
-            return (
-                When(period=(last.first, last.last))
-                if last.kind is TimeKind.PERIOD
-                else When(year=last.first)
-            )
-    return when_in_path(passage.path) or when_in_path((source.title,)) or When()
-
-
-def _row_role(
-    source: Source, cell: table_figures.Cell, head: str, label: str, passage: Passage, when: When
-) -> Role:
-    if is_money(cell.quantity):
-        return role_of(
-            source, cell.quantity, f"{head} {label}", f"{head} {label}", (*passage.path, head), When()
-        )
-    return role_of(source, cell.quantity, label, f"{head} {label}", passage.path, when)
+def _date_indicator(text: str, start: int, end: int) -> str:
+    """What is to be done by a day: the words before it, else those behind it."""
+    before = _LEADS_TO_DAY.sub("", re.split(r"[;:]", text[:start])[-1])
+    words = clean_label(f"{_SHARE.sub('', before)} ")
+    return words or re.split(r"[;.]", text[end:])[0].strip(" ,.:")

@@ -23,6 +23,9 @@ _UNNUMBERED = 1000  # ranks below every numbered heading; the mark of the file i
 _OUTERMOST = 10
 _AFTER_CLOSING = {"phan", "phu_luc", "chuong", "la_ma"}  # parts that may follow the signature
 _TITLED = {"phan", "phu_luc", "chuong", "muc"}  # parts whose title stands in a line of its own
+_AMOUNT = re.compile(
+    r"\d\s*(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|đồng|ha|tấn)\b", re.I
+)  # states a figure: no heading
 _BOLD_MARK = 7  # a bold line counts as a heading mark below h6
 
 
@@ -179,7 +182,7 @@ def _is_heading(raw: RawBlock, number: Numbering) -> bool:
     if number.scheme in {"la_ma", "chu_hoa"}:
         return len(bare) <= _LONGEST_HEADING and not bare.endswith((".", ";"))
     short = len(bare) <= _LONGEST_UNMARKED and not ends_sentence(bare.removesuffix(":"))
-    return short and bare[:1].isupper() and "%" not in bare
+    return short and bare[:1].isupper() and "%" not in bare and not _AMOUNT.search(bare)
 
 
 @dataclass

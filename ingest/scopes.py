@@ -13,7 +13,7 @@ from functools import cache
 from domain.documents import DocumentKind, Source
 from domain.figures import Quantity, Role
 from vietnamese.folding import fold
-from vietnamese.patterns import has_diacritics, matchable, whole_words
+from vietnamese.patterns import alternatives, has_diacritics, matchable, whole_words
 from vietnamese.places import find_places
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
@@ -34,6 +34,7 @@ _REFERENCE = re.compile(
     r"\s*,?\s*(?:ban hanh\s+)?(?:ngay)?\s*$"
 )
 _OPENING_CHARACTERS = 60  # how far into a sentence a deadline still opens it
+_AS_OF = re.compile(r"tinh\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
 MONEY = ("đồng", "USD", "euro")
 
 
@@ -45,6 +46,25 @@ def own_times(text: str) -> tuple[TimeMatch, ...]:
         for time in find_times(text)
         if time.kind is not TimeKind.DATE or not _REFERENCE.search(folded[: time.span[0]])
     )
+
+
+def _says_time(kind: str, text: str) -> bool:
+    return _find("times", kind, text)
+
+
+def is_yearly(text: str) -> bool:
+    """Whether an amount is said to be one of every year ("mỗi năm")."""
+    return _says_time("yearly", text)
+
+
+def says_now(text: str) -> bool:
+    """Whether a clause tells of the day on which the document was written ("hiện có", "đến nay")."""
+    return _says_time("now", text)
+
+
+def says_year_before(text: str) -> bool:
+    """Whether a clause compares with the year before without naming it ("so với cùng kỳ")."""
+    return _says_time("year_before", text)
 
 
 def _of_times(times: Sequence[TimeMatch]) -> When | None:
@@ -78,7 +98,12 @@ def when_in_sentence(text: str, sentence: tuple[int, int], segment: tuple[int, i
 
 def opening_deadline(sentence: str) -> int | None:
     """The year that a sentence opens with ("Cụ thể, đến năm 2020, …"), which holds for what follows it."""
-    times = [time for time in own_times(sentence) if time.kind is TimeKind.YEAR]
+    times = [
+        time
+        for time in own_times(sentence)
+        if time.kind is TimeKind.YEAR
+        or (time.kind is TimeKind.DATE and _AS_OF.search(fold(sentence[: time.span[0]])))
+    ]
     return times[0].first if times and times[0].span[0] <= _OPENING_CHARACTERS else None
 
 
@@ -95,13 +120,17 @@ def when_in_path(path: Sequence[str]) -> When | None:
 
 
 @cache
-def _role_words(role: str, accented: bool) -> re.Pattern[str]:
-    return whole_words(table("statements")["roles"][role], accented=accented)
+def _words(section: str, kind: str, accented: bool) -> re.Pattern[str]:
+    return whole_words(table("statements")[section][kind], accented=accented)
+
+
+def _find(section: str, kind: str, text: str) -> bool:
+    accented = has_diacritics(text)
+    return bool(_words(section, kind, accented).search(matchable(text, accented)))
 
 
 def _says(role: str, text: str) -> bool:
-    accented = has_diacritics(text)
-    return bool(_role_words(role, accented).search(matchable(text, accented)))
+    return _find("roles", role, text)
 
 
 def is_money(quantity: Quantity) -> bool:
@@ -114,22 +143,76 @@ def reference_year(source: Source) -> int | None:
     return issued.year if issued else None
 
 
-def role_of(
-    source: Source, quantity: Quantity, indicator: str, sentence: str, path: Sequence[str], when: When
-) -> Role:
-    """Target, result or budget, from the words of the indicator, its sentence and its headings."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words around a figure that tell its role.
+
+    `before` is what its own clause says before the number, `clause` its sentence up to the end of its clause,
+    `headings` the trail and the opening lines above it, outermost first.
+    """
+
+    indicator: str
+    before: str
+    clause: str
+    sentence: str
+    headings: tuple[str, ...]
+
+
+def heading_role(headings: Sequence[str]) -> Role | None:
+    """What the innermost heading that says it makes of the figures below: results or targets."""
+    for heading in reversed(headings):
+        result, target = _says("result_headings", heading), _says("target_headings", heading)
+        if result != target:
+            return Role.RESULT if result else Role.TARGET
+    return None
+
+
+def _is_aimed(before: str) -> bool:
+    accented = has_diacritics(before)
+    words = alternatives(table("statements")["roles"]["aimed"], accented=accented)
+    return bool(re.search(rf"(?<!\w)(?:{words})\s*$", matchable(before, accented)))
+
+
+def tells_of_future(clause: str) -> bool:
+    """Whether a clause tells of what is to be: "phấn đấu", "dự kiến"."""
+    return _says("future", clause)
+
+
+def tells_of_past(clause: str) -> bool:
+    """Whether a clause tells of what was done or is so: "đã thực hiện gần 8.300 lượt", "mới đạt 38%"."""
+    if _says("future", clause):
+        return False
+    accented = has_diacritics(clause)
+    planned = alternatives(table("statements")["roles"]["planned"], accented=accented)
+    done = re.search(rf"(?<!\w)(?:đã|da)(?!\w)(?!\s+(?:{planned}))", matchable(clause, accented))
+    return _says("present", clause) or bool(done and accented)
+
+
+def role_of(source: Source, quantity: Quantity, wording: Wording, when: When) -> Role:
+    """Target, result or budget, from the words of the figure's clause, its sentence and its headings."""
     issued = reference_year(source)
     year = when.year or (when.period[1] if when.period else None)
-    past = bool(issued and year and year < issued)
-    if _says("result", sentence) and not _says("target", sentence):
+    past, coming = (bool(issued and year and year < issued), bool(issued and year and year > issued))
+    innermost = wording.headings[-1] if wording.headings else ""
+    money_for = (
+        is_money(quantity)
+        and _says("budget", f"{wording.indicator} {innermost}")
+        and not _says("not_budget", wording.indicator)
+    )
+    if _is_aimed(wording.before) and not money_for:
+        return Role.TARGET
+    told = tells_of_past(wording.clause) or (
+        _says("result", wording.sentence) and not _says("target", wording.sentence)
+    )
+    above = heading_role(wording.headings)
+    if (told or above is Role.RESULT) and not coming and not _says("future", wording.clause):
         return Role.RESULT
-    money_for = is_money(quantity) and _says("budget", indicator + " " + (path[-1] if path else ""))
-    if money_for and not _says("not_budget", indicator):
+    if money_for:
         return Role.RESULT if past else Role.BUDGET
     if past:
         return Role.RESULT
-    if source.kind is DocumentKind.REPORT or any(_says("result", heading) for heading in path[-2:]):
-        return Role.TARGET if _says("target", sentence) else Role.RESULT
+    if source.kind is DocumentKind.REPORT and above is None:
+        return Role.TARGET if _says("target", wording.sentence) else Role.RESULT
     return Role.TARGET
 
 

@@ -6,7 +6,8 @@ Works on one row at a time, from its column heads and its passage's heading path
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -15,12 +16,12 @@ from domain.figures import Quantity
 from vietnamese.folding import fold
 from vietnamese.numbers import NUMBER, parse_number
 from vietnamese.patterns import alternatives
-from vietnamese.quantities import find_quantities
+from vietnamese.quantities import find_quantities, is_known_unit, quantity_in
 from vietnamese.tables import table
-from vietnamese.times import find_times
+from vietnamese.times import TimeKind, TimeMatch, find_times
 
 _ONLY_NUMBER = re.compile(rf"\s*[-+]?({NUMBER})\s*")
-_ROMAN = re.compile(r"[ivxlc]+")
+_LONGEST_WORDED = 60  # characters; a longer cell is text that mentions numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,18 @@ def row_label(passage: Passage) -> str | None:
 
 
 def is_total_row(passage: Passage) -> bool:
-    """Whether the row sums the others up ("Tổng cộng")."""
+    """Whether the row sums the others up ("Tổng cộng", "TỔNG CỘNG (A+B)"); not "Tổng số hộ nghèo"."""
     words = alternatives(table("statements")["tables"]["total"])
-    return any(
-        re.match(rf"(?:{words})(?!\w)", fold(cell).strip())
-        for cell in passage.cells
-        if re.search(r"[^\W\d_]", cell)
+    first = next((cell for cell in passage.cells if re.search(r"[^\W\d_]{2}", cell)), "")
+    marks = r"(?:\s*[(\[]?\s*(?:[ivxa-z]|\d{1,2})(?:\s*[-+,;=]\s*(?:[ivx]+|[a-z]|\d{1,2}))*\s*[)\]]?)?"
+    return bool(re.fullmatch(rf"(?:[ivx]+\.\s*)?(?:{words}){marks}[\s:.*]*", fold(first).strip()))
+
+
+def unit_column(passage: Passage) -> int | None:
+    """The column that gives each row's unit ("ĐVT"), never "Đơn vị chủ trì"; null where none does."""
+    names = {fold(word) for word in table("statements")["tables"]["unit"]}
+    return next(
+        (index for index, head in enumerate(passage.columns) if fold(head).strip(" .:") in names), None
     )
 
 
@@ -104,59 +111,133 @@ def _cell_spans(passage: Passage) -> list[tuple[int, int]]:
     return spans
 
 
-def _head_unit(head: str, unit_cell: str) -> str:
-    """The unit that a head gives in brackets ("(tỷ đồng)", "ĐVT: %"), else the row's unit cell."""
-    bracket = re.search(r"\(([^()]*)\)\s*$", head) or re.search(
-        r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)$", head, re.I
-    )
-    inside = bracket[1] if bracket else ""
-    inside = re.sub(r"(?i)^\s*(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", inside)
-    if inside and find_quantities(f"1 {inside}"):
-        return inside
-    return unit_cell
+_UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+tính)?)\s*:?\s*([^)\n;.:]+)", re.I)
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*:?\s*$")
+
+
+def named_unit(text: str, *, bracket: bool = True) -> str:
+    """The unit that a head, a label or a caption gives: "(tỷ đồng)", "ĐVT: %"; empty where it gives none."""
+    found = _UNIT_IS.search(text) or (_LAST_BRACKET.search(text) if bracket else None)
+    inside = re.sub(r"(?i)^\s*(?:tính\s+theo|theo)\s+", "", found[1].strip()) if found else ""
+    if re.fullmatch(r"[IVX]+|[A-H]|.*[+=].*", inside):
+        return ""  # "(A+B)": rows that a total sums up
+    named = bool(_UNIT_IS.search(text)) and quantity_in("1", inside) is not None
+    return inside if inside and len(inside.split()) <= 4 and (named or is_known_unit(inside)) else ""
+
+
+def _unit(head: str, label: str, unit_cell: str, context: Sequence[str]) -> str:
+    """The unit of a cell: of its column's head, its row, its unit cell, else of what stands above the table."""
+    own = named_unit(head) or unit_cell or named_unit(label)
+    if own:
+        return own
+    return next((unit for text in context if (unit := named_unit(text))), "")
 
 
 def _quantity_with_unit(value: Decimal, numeral: str, unit: str) -> Quantity:
-    found = find_quantities(f"{numeral} {unit}") if unit else ()
-    if found and found[0].number == (0, len(numeral)):
-        return found[0].quantity
-    return Quantity(value=value, unit=unit, amount=value, base_unit=unit)
+    unit = unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
+    read = quantity_in(numeral, unit) if unit else None
+    if read is None:
+        return Quantity(value=value, unit=unit, amount=value, base_unit=unit)
+    if value < 0 and read.amount is not None:
+        return replace(read, value=value, amount=-read.amount)
+    return read
 
 
-def cells_with_quantities(passage: Passage) -> tuple[Cell, ...]:
-    """The quantities of a row's cells, with the units of their heads. Ordinals and years are left out."""
-    unit_column = column_role(passage, "unit")
-    unit_column = (
-        unit_column if unit_column is not None and not _is_ordinal(passage.columns[unit_column]) else None
-    )
-    unit_cell = passage.cells[unit_column] if unit_column is not None else ""
-    label = label_column(passage)
-    found = []
+def cells_with_quantities(passage: Passage, context: Sequence[str] = ()) -> tuple[Cell, ...]:
+    """The quantities of a row's cells. `context`: lines above the table that may give its unit, nearest first.
+
+    Ordinals, years, and the columns that name the row, its unit and its time are left out.
+    """
+    units, label = unit_column(passage), label_column(passage)
+    unit_cell = passage.cells[units] if units is not None else ""
+    name = passage.cells[label] if label is not None else ""
+    found: list[Cell] = []
     for index, (head, cell, span) in enumerate(
         zip(passage.columns, passage.cells, _cell_spans(passage), strict=False)
     ):
-        if not cell or index in (label, unit_column) or _is_ordinal(head):
+        if not cell or index in (label, units) or _is_ordinal(head) or _head_is("time", head):
             continue
-        number = _ONLY_NUMBER.fullmatch(cell)
-        if number and not _is_year(number[1]):
-            unit = _head_unit(head, unit_cell)
-            if not unit and (index == 0 or not head):
+        unit = _unit(head, name, unit_cell, context)
+        if number := _ONLY_NUMBER.fullmatch(cell):
+            if _is_year(number[1]) or (not unit and (index == 0 or not head)):
                 continue
-            quantity = _quantity_with_unit(parse_number(number[1]), number[1], unit)
+            sign = -1 if cell.strip().startswith("-") else 1
+            quantity = _quantity_with_unit(sign * parse_number(number[1]), number[1], unit)
             start = span[0] + number.start(1)
             found.append(Cell(index, head, quantity, (start, start + len(number[1]))))
-        elif not number:
-            found += _worded_quantities(index, head, cell, span)
+        else:
+            found += _worded_quantities(index, head, cell, span, unit)
     return tuple(found)
 
 
-def _worded_quantities(index: int, head: str, cell: str, span: tuple[int, int]) -> list[Cell]:
-    """A cell that states quantities with their own units ("trên 90%", "45 tỷ đồng")."""
+_COMPARED = re.compile(
+    rf"[^\d\n]{{0,20}}(?:{NUMBER})(?:\s*(?:-|–|đến)\s*(?:{NUMBER}))?(?:\s+trở\s+(?:lên|xuống))?\s*"
+)
+
+
+def _worded_quantities(index: int, head: str, cell: str, span: tuple[int, int], unit: str) -> list[Cell]:
+    """A cell that states quantities in words ("trên 90%", "≥ 98", "45 tỷ đồng")."""
+    if len(cell) > _LONGEST_WORDED:
+        return []
+    matches = find_quantities(cell)
+    if not matches and unit and _COMPARED.fullmatch(cell):
+        behind = re.search(r"\s+trở\s+(?:lên|xuống)\s*$", cell)
+        body, tail = (cell[: behind.start()], behind.group()) if behind else (cell, "")
+        matches = find_quantities(f"{body.rstrip()} {unit}{tail}")
     return [
-        Cell(index, head, match.quantity, (span[0] + match.span[0], span[0] + match.span[1]))
-        for match in find_quantities(cell)
-        if len(cell) <= 60
+        Cell(index, head, match.quantity, (span[0] + match.span[0], min(span[0] + match.span[1], span[1])))
+        for match in matches
     ]
+
+
+def deadlines(passage: Passage) -> tuple[tuple[int, str, TimeMatch, tuple[int, int]], ...]:
+    """The days in a row's columns of time: column, its head, the time, and where it stands."""
+    return tuple(
+        (index, head, time, (span[0] + time.span[0], span[0] + time.span[1]))
+        for index, (head, cell, span) in enumerate(
+            zip(passage.columns, passage.cells, _cell_spans(passage), strict=False)
+        )
+        if _head_is("time", head)
+        for time in find_times(cell)
+        if time.kind is TimeKind.DATE and time.day is not None
+    )
+
+
+def row_times(passage: Passage) -> tuple[TimeMatch, ...]:
+    """The times in a row's own columns of time ("2026 - 2029", "Quý II/2025")."""
+    return tuple(
+        time
+        for head, cell in zip(passage.columns, passage.cells, strict=False)
+        if _head_is("time", head)
+        for time in find_times(cell)
+    )
+
+
+def head_role(head: str) -> str | None:
+    """Whether a head opens with a word of plans ("Kế hoạch 2025": "target") or of results ("TH 2024")."""
+    found = [
+        (match.start(), -len(match[0]), section)
+        for section in ("target", "result")
+        if (match := _heads(section).search(fold(head)))
+    ]
+    return min(found)[2] if found else None
+
+
+def says_only_when(head: str) -> bool:
+    """Whether a head names a time or a kind of plan and no indicator: "KH 2025", "Năm 2030"."""
+    rest = fold(head)
+    for time in find_times(head):
+        rest = rest[: time.span[0]] + " " * (time.span[1] - time.span[0]) + rest[time.span[1] :]
+    for section in ("target", "result", "when_only"):
+        rest = _heads(section).sub(" ", rest)
+    return not re.search(r"[^\W\d_]", rest)
+
+
+def is_group_row(passage: Passage) -> bool:
+    """Whether the row names those below it: numbered "A", "II", or with a name and nothing else."""
+    filled = [cell for cell in passage.cells if cell]
+    mark = re.fullmatch(r"[IVX]+\.?|[A-H]\.?", passage.cells[0].strip()) if passage.cells else None
+    return bool(mark) or (len(filled) == 1 and bool(re.search(r"[^\W\d_]{2}", filled[0])))
 
 
 def _is_year(numeral: str) -> bool:

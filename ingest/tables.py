@@ -14,6 +14,7 @@ from ingest.readers.raw import RawBlock
 from vietnamese.folding import fold
 from vietnamese.tables import table
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"^[\d.,%\s–-]+$")
 
 
@@ -126,8 +127,12 @@ def _looks_like_head(first: RawBlock, others: list[RawBlock]) -> bool:
     known = {fold(name) for name in table("outline")["tables"]["first_heads"]}
     if fold(first.cells[0]) in known:
         return True
-    if any(_NUMBER.match(cell) for cell in first.cells if cell):
+    if any(_NUMBER.match(cell) and not _YEAR.fullmatch(cell) for cell in first.cells if cell):
         return False
+    if any(_YEAR.fullmatch(cell) for cell in first.cells):  # a head of years over rows of other numbers
+        return not _NUMBER.match(first.cells[0] or "") and not any(
+            _YEAR.fullmatch(cell) for row in others for cell in row.cells
+        )
     numeric = any(_NUMBER.match(cell) for row in others for cell in row.cells if cell)
     return numeric or max(map(len, first.cells)) <= 60
 

@@ -47,7 +47,13 @@ def find_places(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     return tuple(
         (by_form[re.sub(r"\s+", " ", match.group())], match.span())
         for match in pattern.finditer(matchable(text, accented))
+        if not _OF_A_PERSON.search(text[: match.start()])
     )
+
+
+_OF_A_PERSON = re.compile(
+    r"(?:chủ tịch|bác|tư tưởng|cộng sản|lăng|đường|chu tich|bac|tu tuong|cong san)\s+$", re.I
+)
 
 
 @cache

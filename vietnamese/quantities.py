@@ -481,6 +481,17 @@ def quantity_in(numeral: str, unit: str) -> Quantity | None:
     return _quantity(parse_number(numeral), read, Comparator.EQUAL, None) if read else None
 
 
+def is_known_unit(text: str) -> bool:
+    """Whether `text` is a unit of the table and nothing more ("tỷ đồng", "hộ"), not just any noun."""
+    padded = f"1 {text}"
+    accented = has_diacritics(padded)
+    form = matchable(padded, accented)
+    read = _unit_at(_Reading(padded, form, accented, form), 1)
+    if read is None or read.end < len(padded.rstrip()):
+        return False
+    return read.noun_at is None or bool(_unit_patterns(accented)["noun"].match(form, read.noun_at - 1))
+
+
 def counted_noun(text: str) -> str | None:
     """The counted thing of the table that `text` begins with: "doanh nghiệp nhỏ" gives "doanh nghiệp"."""
     padded = f" {text}"

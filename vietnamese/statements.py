@@ -21,7 +21,7 @@ from vietnamese.places import find_places
 from vietnamese.quantities import QuantityMatch, find_quantities
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
-from vietnamese.times import find_times
+from vietnamese.times import TimeKind, TimeMatch, find_durations, find_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Statement:
 
     The quantity stands before `indicator[quantity_at:]`: "kinh tế số chiếm" (20%) "GDP của tỉnh".
 
-    Spans are half-open, in characters of the text that was given to `find_statements`.
+    `time` is the time that "lần lượt" pairs the quantity with. Spans are half-open, in characters of the text
+    that was given to `find_statements`.
     """
 
     match: QuantityMatch
@@ -40,6 +41,7 @@ class Statement:
     sentence: tuple[int, int]
     comparator: Comparator
     quantity_at: int
+    time: TimeMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def _anywhere(section: str, accented: bool) -> re.Pattern[str]:
 
 
 _PARENTHESES = re.compile(r"\([^()]*\)?")
-_LIST_OPENING = re.compile(r"^\s*(?:(?:[-+•*–]|\d+[.)]|[a-zđ][.)])\s+)?")
+_LIST_OPENING = re.compile(
+    r"^\s*(?:(?:[-+•*–—●○▪■·]|\(?\d+(?:\.\d+)*[.)]|\(?[a-zđ][.)]|[IVX]+[.)])\s+|\d+(?:\.\d+)+\s+)*"
+)
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -96,12 +100,15 @@ def _time_spans(text: str) -> list[tuple[int, int]]:
         if start and folded[start - 1].isalnum():
             start = time.span[0]
         spans.append((start, time.span[1]))
-    return spans
+    return spans + find_durations(text)
+
+
+_OR_MORE = re.compile(r"tr[ởo] (?:lên|xuống|len|xuong)\s*$")
 
 
 def _stripped(text: str, pattern: re.Pattern[str], accented: bool, *, at_end: bool) -> str:
     while text and (match := pattern.search(matchable(text, accented))):
-        if match.start() == match.end():
+        if match.start() == match.end() or (at_end and _OR_MORE.search(text)):
             break
         text = text[: match.start()] if at_end else text[match.end() :]
     return text
@@ -116,6 +123,66 @@ def _tidy(text: str) -> str:
     return text.strip(' ,;:.–-…"“”')
 
 
+def _begins(section: str, text: str) -> re.Match[str] | None:
+    """A match where `text` begins with a word of that section of the table."""
+    accented = has_diacritics(text)
+    return re.match(
+        rf"(?:{alternatives(_words(section), accented=accented)})(?!\w)", matchable(text, accented)
+    )
+
+
+def _ends(section: str, text: str) -> bool:
+    accented = has_diacritics(text)
+    words = alternatives(_words(section), accented=accented)
+    return bool(re.search(rf"(?:(?<!\w)|(?<=:))(?:{words})\s*$", matchable(text, accented)))
+
+
+def is_measure(text: str) -> bool:
+    """Whether `text` names what is measured ("Tỷ lệ …", "Diện tích …") and not whom or where."""
+    return bool(_begins("measures", text.strip()))
+
+
+def is_generic(text: str) -> bool:
+    """Whether a label names no indicator ("Các mục tiêu cụ thể đến năm 2025")."""
+    text = _LIST_OPENING.sub("", text)
+    accented = has_diacritics(text)
+    rest = _anywhere("generic", accented).sub(" ", matchable(_without_times(text), accented))
+    return not re.search(r"[^\W\d]", rest)
+
+
+def short_label(text: str) -> bool:
+    """Whether `text` says whom or where and not what: "Khu vực nông thôn", "ngành du lịch"."""
+    accented = has_diacritics(text)
+    verb = any(
+        _anywhere(section, accented).search(matchable(text, accented))
+        for section in ("predicate_verbs", "subject_verbs")
+    )
+    return len(text.split()) <= 7 and not verb and not is_measure(text)
+
+
+def clean_label(text: str) -> str:
+    """A label or a list's opening line as an indicator: no list mark, time, lead-in or brackets."""
+    text = re.sub(_LIST_OPENING, "", text).rstrip(" :;.")
+    return _clean_before(text)
+
+
+def _label_colon(before: str) -> int:
+    """Where the words before a quantity have a colon that more words follow; -1 where they have none."""
+    return before.rfind(":", 0, len(before.rstrip(" :")))
+
+
+def _after_speech(text: str) -> str:
+    """`text` without who says it ("Ông Nam cho biết, …") and on what ground ("Theo kế hoạch, …")."""
+    accented = has_diacritics(text)
+    form = matchable(text, accented)
+    if said := list(_anywhere("speech", accented).finditer(form)):
+        text = text[said[-1].end() :].lstrip(" ,:")
+    opening = _begins("opening_phrases", text)
+    if opening and "," in text:
+        text = text[text.index(",") + 1 :]
+    return text.lstrip()
+
+
 def _clean_before(text: str) -> str:
     """What stands before a quantity, reduced to its indicator: no times, lead-ins, verbs of being."""
     accented = has_diacritics(text)
@@ -124,25 +191,42 @@ def _clean_before(text: str) -> str:
         text = text[opening[-1].end() :]
     text = text[text.rfind("(") + 1 :] if text.rfind("(") > text.rfind(")") else text
     text = text[text.rfind(";") + 1 :]
-    text = text[text.rfind(":", 0, len(text.rstrip(" :"))) + 1 :]
+    topic = _begins("topics", text.strip()) and text.rstrip().endswith(":")
+    text = _after_speech(text[_label_colon(text) + 1 :].lstrip())
     lead_end = 0
-    for _, end in _time_spans(text):
-        if re.match(r"\s*,", text[end:]):
-            lead_end = end + len(re.match(r"\s*,", text[end:]).group())  # type: ignore[union-attr]
+    for start, end in sorted(_time_spans(text)):
+        comma = re.match(r"\s*,", text[end:])
+        if comma and len(text[lead_end:start].split()) <= 4:
+            lead_end = max(lead_end, end + comma.end())
     text = _without_times(_PARENTHESES.sub(" ", text[lead_end:]))
     text = re.sub(r"^\W+", "", text)
     text = _stripped(text, _anchored("lead_ins", accented, False), accented, at_end=False)
     text = _stripped(text, _anchored("copulas", accented, True), accented, at_end=True)
+    if topic and (match := _begins("topics", text)):
+        text = text[match.end() :].lstrip()
     places = find_places(text)
     if places and _tidy(fold(text)) == fold(places[0][0]) and len(places) == 1:
         return ""
     return _tidy(text)
 
 
+_FRACTION_NEXT = re.compile(r",\s*(?=\d+/\d+\s)")
+
+
 def _clean_after(text: str) -> str:
+    accented = has_diacritics(text)
     text = text[: text.index(")")] if ")" in text and "(" not in text[: text.index(")")] else text
-    text = _PARENTHESES.sub(" ", text)
-    return _tidy(_without_times(text))
+    text = _FRACTION_NEXT.split(_PARENTHESES.sub(" ", text))[0]
+    stops = alternatives(_words("after_stops"), accented=accented)
+    if stop := re.search(rf"(?:^|[,:;(]|\s-)\s*(?:{stops})(?!\w)", matchable(text, accented)):
+        text = text[: stop.start()]
+    text = _tidy(_without_times(text))
+    return _tidy(_stripped(text, _anchored("after_ends", accented, True), accented, at_end=True))
+
+
+def names_only_level(text: str) -> bool:
+    """Whether a line names levels and nothing else ("Đối với cấp xã:")."""
+    return _level_only(re.sub(_LIST_OPENING, "", text).rstrip(" :"))
 
 
 def _level_only(text: str) -> bool:
@@ -178,6 +262,20 @@ def _one_level(text: str) -> Level | None:
 _MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac)\s")
 
 
+@cache
+def _measured_by(accented: bool) -> re.Pattern[str]:
+    links = alternatives(_words("measured_by"), accented=accented)
+    measures = alternatives(_words("measures"), accented=accented)
+    return re.compile(rf"\s(?:{links})\s+(?=(?:một\s+)?(?:{measures})(?!\w))")
+
+
+def _measure_mark(between: str) -> re.Match[str] | None:
+    """Where the measure of a counted thing begins: "64 dự án VỚI tổng vốn đăng ký 23.400 tỷ đồng"."""
+    accented = has_diacritics(between)
+    marks = list(_measured_by(accented).finditer(matchable(between, accented)))
+    return marks[-1] if marks and not re.search(r"[,;]", between[marks[-1].end() :]) else None
+
+
 def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, int, str]:
     """Where the words after one quantity end and those before the next begin, and the mark between.
 
@@ -185,6 +283,8 @@ def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, in
     """
     between = text[left:right]
     marks = [m for m in _MARK.finditer(between) if not _inside_parentheses(between, m.start())]
+    if (measure := _measure_mark(between)) and not _inside_parentheses(between, measure.start()):
+        return left + measure.start(), left + measure.end(), ";"
     if not marks:
         return right, right, ""
     semicolons = [m for m in marks if m.group() == ";"]
@@ -239,13 +339,9 @@ def _clause_end(text: str, match: QuantityMatch, end: int) -> int:
 
 
 def _is_verb_led(before: str) -> bool:
-    accented = has_diacritics(before)
-    return bool(
-        re.match(
-            rf"(?:{alternatives(_words('subject_verbs'), accented=accented)})(?!\w)",
-            matchable(before, accented),
-        )
-    )
+    """Whether a clause begins with a verb that lacks its subject ("tăng bình quân", not "giảm tỷ lệ …")."""
+    verb = _begins("subject_verbs", before)
+    return bool(verb and not is_measure(before[verb.end() :]))
 
 
 def _predicate_of(after: str) -> str | None:
@@ -264,43 +360,156 @@ class _Draft:
     inherits: bool = False
     subject: str = ""
     predicate: str = ""
+    label: str = ""
+    part: bool = False  # of what its label names
+    bare: bool = False  # words of being and nothing else stand before the quantity
+    time: TimeMatch | None = None
 
 
 def _drafts(text: str, clauses: Sequence[_Clause]) -> list[_Draft]:
     drafts: list[_Draft] = []
+    label = ""
     for clause in clauses:
-        raw_before, raw_after = text[slice(*clause.before)], text[slice(*clause.after)]
-        before, after = _clean_before(raw_before), _clean_after(raw_after)
-        draft = _Draft(clause, before, after, None)
-        after_level, before_level = _level_only(raw_after), _level_only(raw_before)
-        if after_level:
-            draft.level, draft.after = _one_level(raw_after), ""
-        if before_level:
-            draft.level, draft.before = _one_level(raw_before), ""
-        if not draft.level:
-            draft.level = _one_level(f"{before} ; {after}")
-        if (after_level or before_level or not draft.after) and not draft.before and drafts:
-            draft.inherits = True
-        drafts.append(draft)
+        raw_before = text[slice(*clause.before)]
+        raw_after = _blank(text, [clause.match.tail] if clause.match.tail else [])[slice(*clause.after)]
+        if (colon := _label_colon(raw_before)) >= 0:
+            named = clean_label(raw_before[:colon])
+            label = named if not is_generic(named) else ""
+            raw_before = raw_before[colon + 1 :]
+        drafts.append(_draft(text, clause, raw_before, raw_after, label, drafts[-1] if drafts else None))
     return drafts
 
 
-def _inherit(drafts: list[_Draft]) -> None:
+def _draft(
+    text: str, clause: _Clause, raw_before: str, raw_after: str, label: str, earlier: _Draft | None
+) -> _Draft:
+    draft = _Draft(clause, _clean_before(raw_before), _clean_after(raw_after), None, label=label)
+    after_level, before_level = _level_only(raw_after), _level_only(raw_before)
+    if after_level:
+        draft.level = _one_level(raw_after)
+        draft.after = "" if draft.level else draft.after
+    if before_level:
+        draft.level = _one_level(raw_before)
+        draft.before = "" if draft.level else draft.before
+    if not draft.level:
+        draft.level = _one_level(f"{draft.before} ; {draft.after}")
+    if _is_mere_unit(text, draft) or (earlier and _repeats(draft, earlier)):
+        draft.after = ""
+    if draft.before and re.match(r"\s*,", raw_after):
+        draft.after = ""
+    if _begins("topics", raw_before.strip()) and draft.after and raw_before.rstrip().endswith(":"):
+        draft.before = ""
+    draft.bare = not draft.before and _is_said_of_before(text[clause.before[0] : clause.match.core[0]])
+    lone_level = (after_level or before_level) and draft.level is not None
+    draft.inherits = earlier is not None and not draft.before and (lone_level or not draft.after)
+    return draft
+
+
+def _is_said_of_before(words: str) -> bool:
+    """Whether a clause opens with a verb of being and so speaks of what was named before it: ", đạt 57% …"."""
+    return bool(re.search(r"(?<!\w)(?:đạt|bằng|dat|bang)(?!\w)", words.lower()))
+
+
+def _is_mere_unit(text: str, draft: _Draft) -> bool:
+    """Whether the counted thing behind the number only repeats what the words before it measure."""
+    match = draft.clause.match
+    names = {fold(match.quantity.base_unit), fold(match.quantity.unit)}
+    if not match.noun or not draft.before or fold(draft.after) not in names:
+        return False
+    if _ends("prepositions", draft.before):
+        return False
+    raw = text[draft.clause.before[0] : match.core[0]]
+    return (
+        _ends("identity", raw)
+        or fold(match.quantity.base_unit) in fold(draft.before)
+        or is_measure(draft.before)
+        or (match.stated and len(draft.before.split()) >= 3 and short_label(draft.before))
+    )
+
+
+def _repeats(draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a count has no words of its own but the unit of the one before: "từ 19 sở xuống còn 14 sở"."""
+    left, right = earlier.clause.match.quantity, draft.clause.match.quantity
+    mere = draft.clause.match.noun and not draft.before and fold(draft.after) == fold(right.base_unit)
+    return mere and fold(left.base_unit) == fold(right.base_unit)
+
+
+def _inherit(text: str, drafts: list[_Draft]) -> None:
     """Fill in what clauses leave to their neighbours: subject, shared opening, shared predicate."""
-    for earlier, draft in itertools.pairwise(drafts):
+    for index, (earlier, draft) in enumerate(itertools.pairwise(drafts)):
         if draft.inherits:
             draft.before = _without_level(earlier.before)
             draft.after = _without_level(earlier.after)
             draft.subject = earlier.subject
+            draft.label = draft.label or earlier.label
             continue
-        if _is_verb_led(draft.before) or (not draft.before and not draft.after):
-            draft.subject = _subject_of(drafts[0])
+        opens_part = _begins("part_of", text[slice(*draft.clause.before)].strip())
+        if opens_part and _share_of(draft, earlier):
+            draft.label, draft.part = earlier.before, True
+        elif _needs_subject(draft, earlier):
+            draft.subject = _nearest_subject(drafts[: index + 1], draft.before or "đạt")
+        elif opens_part:
+            pass
         elif _shares_opening(draft, earlier):
             draft.before = earlier.before
+        elif draft.bare and draft.after:
+            draft.subject = _nearest_subject(drafts[: index + 1], "đạt")
+        if draft.level is None and _is_part(text, draft, earlier):
+            draft.level = earlier.level
+    _share_predicates(text, drafts)
+
+
+def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a clause begins with its verb; a thing that it counts itself is what it is about."""
+    if not draft.before and not draft.after:
+        return True
+    counts = draft.clause.match.noun and draft.after
+    same = draft.clause.match.quantity.base_unit == earlier.clause.match.quantity.base_unit
+    return _is_verb_led(draft.before) and not (counts and not same)
+
+
+def _share_of(draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a share is of some of those that the share before is of: "…, trong đó có bằng cấp đạt 25%"."""
+    shares = [d.clause.match.quantity.unit.startswith("%") for d in (earlier, draft)]
+    own = draft.before and not is_measure(draft.before) and not _is_verb_led(draft.before)
+    return all(shares) and bool(own) and is_measure(earlier.before) and len(draft.before.split()) <= 8
+
+
+def _nearest_subject(earlier: Sequence[_Draft], verb: str) -> str:
+    """Whom a clause that begins with `verb` speaks of: the last thing said for a change, else the first."""
+    if not _begins("change_verbs", verb):
+        return _subject_of(earlier[0])
+    for draft in reversed(earlier):
+        if (draft.before or draft.after) and not (
+            draft.inherits or draft.subject or _is_verb_led(draft.before)
+        ):
+            return _changed_thing(draft) or _subject_of(draft)
+    return _changed_thing(earlier[0]) or _subject_of(earlier[0])
+
+
+def _changed_thing(draft: _Draft) -> str:
+    """The counted thing of a clause ("đón 3,9 triệu lượt khách"), of which a change is said next."""
+    if not draft.clause.match.noun or not draft.after or not draft.before:
+        return ""
+    return f"{draft.before} {draft.after}" if len(draft.before.split()) <= 2 else draft.after
+
+
+def _is_part(text: str, draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a count is of the things that the clause before counts: "241 trạm …, 198 trạm sử dụng …"."""
+    left, right = earlier.clause.match, draft.clause.match
+    same = left.noun and right.noun and fold(left.quantity.base_unit) == fold(right.quantity.base_unit)
+    return bool(same and draft.clause.follows in {",", "("} and not find_levels(draft.after))
+
+
+def _share_predicates(text: str, drafts: list[_Draft]) -> None:
+    """Shares that stand in a row have one predicate; a total followed by its part has not."""
     for index in range(len(drafts) - 2, -1, -1):
         draft, later = drafts[index], drafts[index + 1]
         shared = later.predicate or (_predicate_of(later.after) if not later.before else None)
         if later.clause.follows != "," or draft.before or draft.inherits or not draft.after or not shared:
+            continue
+        opens_part = _begins("part_of", text[slice(*later.clause.before)].strip())
+        if opens_part or (_is_part(text, later, draft) and later.clause.match.noun):
             continue
         if _predicate_of(draft.after) is None:
             draft.predicate = shared
@@ -308,7 +517,11 @@ def _inherit(drafts: list[_Draft]) -> None:
 
 def _shares_opening(draft: _Draft, earlier: _Draft) -> bool:
     """Whether a clause without words before its number takes those of the clause before it."""
-    if draft.before or not earlier.before or not earlier.after or draft.clause.follows != ",":
+    if draft.before or not earlier.before or draft.clause.follows != ",":
+        return False
+    if _begins("adjuncts", draft.after):
+        return True
+    if not earlier.after or draft.bare:
         return False
     return not _predicate_of(draft.after) or _is_offering(earlier.before)
 
@@ -334,7 +547,18 @@ def _subject_of(draft: _Draft) -> str:
 
 def _indicator(draft: _Draft) -> str:
     parts = [draft.subject, _without_level(draft.before), _without_level(draft.after), draft.predicate]
-    return _tidy(" ".join(part for part in parts if part))
+    indicator = _tidy(" ".join(part for part in parts if part))
+    return f"{draft.label}: {indicator}" if draft.part else completed(indicator, draft.label)
+
+
+def completed(indicator: str, label: str) -> str:
+    """An indicator that only says whom, where or how much more, with the label or line that it stands under."""
+    if not label or not indicator:
+        return indicator or label
+    if _is_verb_led(indicator):
+        return f"{label} {indicator[:1].lower()}{indicator[1:]}"
+    lacks = names_only_level(indicator) or (is_measure(label) and short_label(indicator))
+    return f"{label}: {indicator}" if lacks else indicator
 
 
 def _quantity_at(draft: _Draft, indicator: str) -> int:
@@ -365,6 +589,35 @@ def find_statements(text: str) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
+def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
+    """What "lần lượt" lists: as many years, levels or things of the clauses before as there are quantities."""
+    accented = has_diacritics(text)
+    said = list(
+        _anywhere("pairing", accented).finditer(matchable(text[: sentence[1]], accented), sentence[0])
+    )
+    if not said:
+        return
+    position = said[-1].start()
+    paired = [draft for draft in drafts if draft.clause.match.core[0] > position]
+    paired = paired[:1] + list(itertools.takewhile(lambda draft: draft.clause.follows == ",", paired[1:]))
+    first = drafts.index(paired[0]) if paired else 0
+    times = [time for time in find_times(text[slice(*sentence)]) if time.kind is TimeKind.YEAR]
+    levels = [level for level, (start, _) in find_levels(text) if sentence[0] <= start < sentence[1]]
+    if len(paired) < 2:
+        return
+    if paired[0].inherits and first >= len(paired):
+        for draft, earlier in zip(paired, drafts[first - len(paired) : first], strict=True):
+            draft.before, draft.after, draft.subject = earlier.before, earlier.after, earlier.subject
+            draft.level = earlier.level
+        return
+    for index, draft in enumerate(paired):
+        draft.before = draft.before if index == 0 or not draft.inherits else paired[0].before
+        if len(times) == len(paired):
+            draft.time = times[index]
+        if len(levels) == len(paired):
+            draft.level = levels[index]
+
+
 _ANAPHOR = re.compile(r"(?:các|những|số)\s+((?:[^\W\d_]+\s+){1,3})(?:này|đó|trên|nói trên|kể trên)$")
 
 
@@ -381,7 +634,8 @@ def _resolved(indicators: Sequence[str]) -> list[str]:
 
 def _statements(text: str, sentence: tuple[int, int], matches: Sequence[QuantityMatch]) -> list[Statement]:
     drafts = _drafts(text, _clauses(text, sentence, matches))
-    _inherit(drafts)
+    _inherit(text, drafts)
+    _pair(text, sentence, drafts)
     return [
         Statement(
             match=draft.clause.match,
@@ -391,6 +645,7 @@ def _statements(text: str, sentence: tuple[int, int], matches: Sequence[Quantity
             sentence=sentence,
             comparator=comparator,
             quantity_at=_quantity_at(draft, indicator),
+            time=draft.time,
         )
         for draft, indicator, comparator in zip(
             drafts, _resolved([_indicator(draft) for draft in drafts]), _comparators(drafts), strict=True
