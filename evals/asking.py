@@ -92,7 +92,8 @@ def store_of(folders: Sequence[Path]) -> Iterator[Store]:
         store = Store.create(Path(folder) / "store", _embedder)
         report = ingest(list(folders), store)
         if report.failed:
-            raise RuntimeError(f"not ingested: {', '.join(failure.source for failure in report.failed)}")
+            failed = ", ".join(f"{failure.source} ({failure.code})" for failure in report.failed)
+            raise RuntimeError(f"not ingested: {failed}")
         yield store
 
 
