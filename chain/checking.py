@@ -131,7 +131,7 @@ class FigureJudge:
         if not same:
             return self._of_another_kind(claim, alike)
         if same[0].negated:
-            claim = replace(claim, denied=not claim.denied)
+            claim = replace(claim, denied=True)
         if claim.scope.below:
             return self._elsewhere(Reason.PLACE, claim, same)
         for reason, holds in (

@@ -105,9 +105,19 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
     for slot, found in zip(slots, holding, strict=True):
         same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
         close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
-        chosen = (same or close or [None])[0]  # type: ignore[list-item]
+        chosen = (same or close or _same_unasked(slot, lead, matches, knowledge) or [None])[0]  # type: ignore[list-item]
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge) if chosen else None))
     return filled
+
+
+def _same_unasked(slot: Slot, lead: Match, matches: Sequence[Match], knowledge: Knowledge) -> list[Match]:
+    """The lead's indicator under the slot's constraints, although it holds less of the question's words."""
+    return [
+        match
+        for match in matches
+        if same_indicator(lead.figure, match.figure, knowledge)
+        and not broken_constraints(slot.reading, match.figure, knowledge)
+    ]
 
 
 def _is_carried(match: Match) -> bool:

@@ -133,16 +133,19 @@ def _quote_cited(draft: Draft, passage: Passage, quote: str, word: str) -> bool:
 def _cited_by_kind(draft: Draft) -> bool:
     """A document that the plans only cite, asked for by its kind ("Tờ trình … ngày nào?", "Báo cáo … số mấy?")."""
     reading, knowledge = draft.reading, draft.knowledge
-    if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE) or reading.sources:
+    if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE):
         return False
-    kind = _kind_asked(reading.query.terms)
+    kind = _kind_asked(reading.content)
     if kind is None or any(kind in _own_kinds(source) for source in knowledge.sources.values()):
         return False
+    allowed = {source.document_id for source in reading.sources}
     best: tuple[float, Passage, str] | None = None
     for passage in knowledge.passages.values():
+        if allowed and passage.document_id not in allowed:
+            continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]
-            if re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(quote)) and _DOCUMENT_NUMBER.search(quote):
+            if re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(quote)) and _is_citation(quote):
                 own = words_of(quote).singles
                 score = sum(weight for word, weight in reading.weights.items() if word in own)
                 if best is None or score > best[0]:
@@ -154,16 +157,28 @@ def _cited_by_kind(draft: Draft) -> bool:
         behind = quote[fold(quote).find(kind) :]
         day = next((time.day for time in find_times(behind) if time.day), None)
         number = _DOCUMENT_NUMBER.search(behind)
-        if day and number:
+        if day:
+            name = number[0].strip() if number else _titled(behind)
             draft.line(
                 "cited_date",
                 date=f"{day.day}/{day.month}/{day.year}",
-                number=number[0].strip(),
+                number=plain_text(name),
                 document=document_name(knowledge.source_of(passage), draft.wording),
                 key=draft.cite(passage, quote),
             )
             return True
     return _quote_cited(draft, passage, quote, kind)
+
+
+def _is_citation(quote: str) -> bool:
+    """Whether a sentence cites a document: by number, or by title and day as laws are."""
+    return bool(_DOCUMENT_NUMBER.search(quote)) or any(time.day for time in find_times(quote))
+
+
+def _titled(behind: str) -> str:
+    """The title of a law up to its day: "Luật Công nghệ thông tin"."""
+    cut = re.search(r"\s+(?:số|ngày)\s", behind)
+    return behind[: cut.start()] if cut else short(behind, 60)
 
 
 def _kind_asked(text: str) -> str | None:
@@ -366,15 +381,20 @@ def _unknown_document(draft: Draft) -> bool:
         draft.line("unknown_document", number=plain_text(number))
         return True
     passage, quote, behind = cited
-    day = next((time.day for time in find_times(quote[behind:]) if time.day), None)
+    following = _DOCUMENT_NUMBER.search(quote, behind)
+    own_part = quote[behind : following.start() if following else len(quote)]
+    day = next((time.day for time in find_times(own_part) if time.day), None)
     document = document_name(draft.knowledge.source_of(passage), draft.wording)
     if draft.reading.query.wanted is Wanted.DATE and day:
         key = draft.cite(passage, quote)
         date_text = f"{day.day}/{day.month}/{day.year}"
         draft.line("cited_date", date=date_text, number=plain_text(number), document=document, key=key)
         return True
-    if draft.reading.query.wanted is Wanted.PERSON:
-        return False
+    if draft.reading.query.wanted is Wanted.DATE:
+        draft.status = Status.NOT_FOUND
+        key = draft.cite(passage, quote)
+        draft.line("cited_no_date", number=plain_text(number), quote=plain_text(short(quote, 300)), key=key)
+        return True
     draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
     draft.line("source_line", document=document)
     return True

@@ -38,6 +38,7 @@ from vietnamese.folding import fold
 from vietnamese.tables import table
 
 _MOST_TWINS = 4
+_WHOLE = 0.95  # of the question covered: all of it
 _MOST_LISTED = 14
 _MOST_SIBLINGS = 6
 _MOST_NEAREST = 4
@@ -49,6 +50,8 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
     best = _best(matches, reading, knowledge)
+    if best is not None and best.figure.row is not None and has_cue("table.sum", reading.query.terms):
+        return False
     if best is None:
         return _near_miss(draft, matches)
     family = [
@@ -159,6 +162,13 @@ def _is_thin(match: Match, reading: Reading) -> bool:
     ):
         return False
     heavy = sum(weight > 0.5 for weight in reading.weights.values())
+    noun = fold(reading.unit or "")
+    if (
+        match.coverage >= _WHOLE
+        and noun
+        and re.match(rf"(?:cac |so )?{re.escape(noun)}", fold(match.figure.indicator))
+    ):
+        return False
     needed = THRESHOLDS.share_precision_of_few_words if heavy <= 2 else THRESHOLDS.share_precision
     return match.precision < needed
 
@@ -237,7 +247,35 @@ def _coordinated(
             continue
         if match.score >= THRESHOLDS.twin_score and (other - own) and (other ^ own) <= asked | _LINKS:
             siblings.append(figure)
-    return sorted(siblings, key=lambda figure: figure.span)
+    if len(siblings) == 1:
+        siblings += _complement(lead, matches, reading, knowledge)
+    return sorted(siblings, key=lambda figure: (knowledge.passages[figure.passage_id].ordinal, figure.span))
+
+
+def _complement(
+    lead: Figure, matches: Sequence[Match], reading: Reading, knowledge: Knowledge
+) -> list[Figure]:
+    """The figure of the same scope that says what the question names beside the lead, if one does."""
+    asked = {word: weight for word, weight in reading.weights.items() if weight > 0.5}
+    total = sum(asked.values()) or 1.0
+    own = knowledge.figure_words[lead.figure_id].indicator.singles
+    best: tuple[float, Figure] | None = None
+    for match in matches:
+        figure = match.figure
+        if (
+            match.broken
+            or _scope(figure) != _scope(lead)
+            or figure.quantity.base_unit != lead.quantity.base_unit
+        ):
+            continue
+        if same_indicator(lead, figure, knowledge) or (figure.row is None) != (lead.row is None):
+            continue
+        other = knowledge.figure_words[figure.figure_id].indicator.singles
+        added = sum(weight for word, weight in asked.items() if word in other - own) / total
+        lost = sum(weight for word, weight in asked.items() if word in own - other) / total
+        if min(added, lost) >= THRESHOLDS.complement and (best is None or match.score > best[0]):
+            best = (match.score, figure)
+    return [best[1]] if best else []
 
 
 _LINKS = frozenset("cac so trong linh vuc hoat dong von".split())  # words that tell no two indicators apart
@@ -427,6 +465,11 @@ def _near_miss(draft: Draft, matches: Sequence[Match]) -> bool:
     ]
     if not near:
         return False
+    thin = next((match for match in matches if not match.broken and _is_carried(match)), None)
+    if thin is not None and thin.score >= near[0].score:
+        draft.status = Status.NOT_FOUND
+        draft.line("not_quite", items=_nearest_text(draft, thin.figure))
+        return True
     closest = max(match.score for match in near) - THRESHOLDS.nearest_margin
     near = sorted((m for m in near if m.score >= closest), key=lambda m: (len(m.broken), -round(m.score, 6)))
     lead = near[0]
@@ -473,7 +516,9 @@ def _missing_text(draft: Draft, match: Match) -> str:
 def _merger_reminder(draft: Draft, match: Match) -> None:
     if "place" not in match.broken or not match.figure.place:
         return
-    if merged_into(match.figure.place) in draft.reading.query.places:
+    years = draft.reading.query.years
+    reaches_past = not years or any(year >= 2025 for year in years)
+    if reaches_past and merged_into(match.figure.place) in draft.reading.query.places:
         draft.line("merged", place=match.figure.place, successor=merged_into(match.figure.place))
 
 

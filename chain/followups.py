@@ -61,11 +61,36 @@ def stand_alone(
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):
         return _funds_of(text, answer_before(), previous)
+    if not own and (swapped := _superlative_replaced(text, previous)):
+        return swapped
     if not own:
         return _constraints_replaced(text, previous, today)
-    if _leans(text):
+    if swapped := _superlative_replaced(text, previous):
+        return swapped
+    if _leans(text) or _is_fragment(text, today):
         return _constraints_inherited(text, previous, today)
     return question
+
+
+_FRAGMENT_WORDS = 5  # at most; a longer question stands on its own
+
+
+def _is_fragment(text: str, today: date) -> bool:
+    """Whether a question is too short to have a time or place of its own ("mức độ 4?")."""
+    return len(text.split()) <= _FRAGMENT_WORDS and not find_times(text, today) and not find_places(text)
+
+
+def _superlative_replaced(text: str, previous: str) -> str | None:
+    """ "còn ít nhất?" after a question about the largest row asks for the smallest of the same."""
+    ranks = ("table.largest", "table.smallest")
+    asked = [span for path in ranks for span in find_cues(path, text)]
+    old = [span for path in ranks for span in find_cues(path, previous)]
+    if not asked or not old or len(text.split()) > _FRAGMENT_WORDS + 1:
+        return None
+    (start, end), (begin, stop) = asked[0], old[0]
+    ordinal = re.match(r"\s+\w+", text[end:]) if "thu" in fold(text[start:end]) else None
+    words = text[start : end + (ordinal.end() if ordinal else 0)]
+    return previous[:begin] + words + previous[stop:]
 
 
 def _own_topic(text: str, today: date) -> list[str]:
@@ -74,7 +99,7 @@ def _own_topic(text: str, today: date) -> list[str]:
     spans += [span for _, span in find_levels(text, short=True)]
     for section in ("leads", "tails"):
         spans += _followup_spans(section, text)
-    for path in (*_META, "table.funds", "figure.cues", "comparison.cues"):
+    for path in (*_META, "table.funds", "figure.how_much", "comparison.cues"):
         spans += find_cues(path, text)
     spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]

@@ -9,7 +9,8 @@ from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
-from domain.figures import Figure
+from domain.answers import Wanted
+from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from vietnamese.folding import fold
 
@@ -18,18 +19,19 @@ _SOURCE_WORDS = (
     "ngan sach",
     "nguon",
     "xa hoi hoa",
-    "doanh nghiep",
     "vien tro",
     "tai tro",
     "vay",
     "oda",
+    "tu ",
+    "kinh phi tu",
 )
 
 
 def answer_from_sources(draft: Draft) -> bool:
     """Fill `draft` with the sources of funds of the plan that the question means; False where none lists them."""
     text = draft.reading.query.terms
-    if not has_cue("table.funds", text):
+    if not has_cue("table.funds", text) or draft.reading.query.wanted is Wanted.PROSE:
         return False
     groups = _groups(draft.reading, draft.knowledge)
     if not groups:
@@ -70,8 +72,4 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
 
 def _names_source(figure: Figure) -> bool:
     folded = fold(figure.indicator)
-    return (
-        any(word in folded for word in _SOURCE_WORDS)
-        and "nhu cau" not in folded
-        and not folded.startswith("tong")
-    )
+    return figure.role is Role.BUDGET and folded.startswith(_SOURCE_WORDS)

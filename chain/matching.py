@@ -227,14 +227,15 @@ def _level_holds(reading: Reading, figure: Figure) -> bool:
 
 def _unit_holds(reading: Reading, figure: Figure) -> bool:
     unit, quantity = reading.unit, figure.quantity
+    money = quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
     if unit is None:
-        return True
+        return reading.asks_rows or figure.row is None or not money
     if unit == "usd":
         return quantity.base_unit.startswith("USD")
     if unit == "growth":
         return quantity.unit == "%/năm" or (quantity.unit == "%" and "tang" in fold(figure.indicator))
     if unit == "money":
-        return quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
+        return money
     if unit == "share":
         return quantity.unit.startswith(("%", "‰", "điểm"))
     if unit == "factor":

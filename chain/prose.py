@@ -51,7 +51,7 @@ class Found:
 def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with what the passages say; False where none carries the question."""
     found = _ranked(draft.reading, hits, draft.knowledge)
-    if not found:
+    if not found or not _knows_years(draft.reading, found, draft.knowledge):
         return False
     labelled = _labelled_line(draft.reading, found)
     if labelled and found[0].heading < THRESHOLDS.heading:
@@ -70,6 +70,19 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
         return _quote_section(draft, [best.passage])
     return _quote_sentences(draft, found)
+
+
+def _knows_years(reading: Reading, found: Sequence[Found], knowledge: Knowledge) -> bool:
+    """Whether the documents found speak of a year that the question names, if it names one."""
+    years = {str(year) for year in reading.query.years}
+    if not years:
+        return True
+    documents = {item.passage.document_id for item in found}
+    for passage in knowledge.passages.values():
+        if passage.document_id in documents and years & knowledge.passage_words[passage.passage_id].singles:
+            return True
+    titles = " ".join(knowledge.sources[document].title for document in documents)
+    return any(year in titles for year in years)
 
 
 def named_section(draft: Draft) -> bool:
@@ -489,6 +502,12 @@ def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
     return True
 
 
+def _holds_heaviest(reading: Reading, sentence: str) -> bool:
+    """Whether the sentence has the word of the question that tells most."""
+    heaviest = max(reading.weights, key=lambda word: reading.weights[word], default="")
+    return heaviest in words_of(sentence).singles
+
+
 def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
     """A statement without a number where one was asked for ("Hầu hết cán bộ … được trang bị máy tính")."""
     for item in _ranked(draft.reading, hits, draft.knowledge)[:4]:
@@ -497,7 +516,8 @@ def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
             sentence = text[start:end]
             match = re.match(r"(?:hau het|da so|phan lon|toan bo|tat ca)", fold(sentence))
             part = sentence.split(";")[0] if match else ""
-            if match and _sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35:
+            enough = match and _sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35
+            if enough and _holds_heaviest(draft.reading, part):
                 key = draft.cite(item.passage, sentence)
                 draft.lines.append(draft.wording.text("answer.unquantified", quote=plain_text(part), key=key))
                 return True

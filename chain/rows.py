@@ -95,7 +95,8 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
     """The rows that hold the question's filters; null where its topic is not in the table at all."""
     text = reading.query.terms
-    if numbered := _numbered_row(text, rows):
+    numbered = _numbered_row(text, rows) or _end_row(text, rows)
+    if numbered:
         return Selection((numbered,), numbered.label)
     described: list[str] = []
     chosen = list(rows)
@@ -103,7 +104,9 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     if funds:
         only = has_cue("table.only", text)
         needed = all if len(funds) > 1 and has_cue("table.both", text) else any
-        chosen = [row for row in chosen if needed(_has_source(row, source, only=only) for source in funds)]
+        held = [row for row in chosen if needed(_has_source(row, source, only=only) for source in funds)]
+        refused = _is_negated(text, funds_spans)
+        chosen = [row for row in chosen if row.funds and row not in held] if refused else held
         described += funds
     columns, column_spans = _cells_asked(text, rows)
     for column, value in columns:
@@ -126,6 +129,13 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
 _ROW_NUMBER = re.compile(
     r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*(\d{1,3})(?![\d.,]|\s*(?:ty|trieu))"
 )
+
+
+def _end_row(text: str, rows: Sequence[Row]) -> Row | None:
+    """The first or last row, where the question names it by its place."""
+    if has_cue("table.first", text):
+        return rows[0]
+    return rows[-1] if has_cue("table.last", text) else None
 
 
 def _numbered_row(text: str, rows: Sequence[Row]) -> Row | None:
@@ -169,7 +179,8 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
     folded = fold(text)
     named: list[str] = []
     spans: list[tuple[int, int]] = []
-    for source in dict.fromkeys(part for row in rows for part in _funds_of(row)):
+    sources = list(dict.fromkeys(part for row in rows for part in _funds_of(row)))
+    for source in sources:
         for form in _forms(source):
             lead = (
                 r"(?:von|nguon|nguon von|tu|bang|kinh phi)\s+(?:cua\s+|tu\s+|cac\s+)?"
@@ -180,7 +191,17 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
                 if source not in named:
                     named.append(source)
                 spans.append(match.span())
+    generic = re.search(r"(?<!\w)ngan sach(?!\w)", folded)
+    if not named and generic:
+        named = [source for source in sources if fold(source).startswith("ngan sach")]
+        spans = [generic.span()] if named else []
     return named, spans
+
+
+def _is_negated(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the question asks for what does *not* come from the sources ("không dùng ngân sách")."""
+    cues = find_cues("table.not", text)
+    return any(0 <= start - cue_end <= 12 for start, _ in spans for _, cue_end in cues)
 
 
 def _funds_of(row: Row) -> list[str]:
@@ -241,7 +262,23 @@ def _within(quantity: Quantity, limit: Quantity) -> bool:
 
 
 ROW_NOUNS = "hop phan|du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
-_CUES = ("only", "time", "sum", "count", "largest", "smallest", "missing", "average", "funds", "list", "rows")
+_CUES = (
+    "first",
+    "last",
+    "not",
+    "both",
+    "only",
+    "time",
+    "sum",
+    "count",
+    "largest",
+    "smallest",
+    "missing",
+    "average",
+    "funds",
+    "list",
+    "rows",
+)
 
 
 def _topic(
@@ -293,6 +330,6 @@ def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
 
 def _alternatives(topic: Sequence[str], text: str) -> list[list[str]]:
     """The topic's words by the parts of the question that commas and "hoặc" divide."""
-    parts = [set(tokens_of(part)) for part in re.split(r",|\bhoặc\b|\bhay\b", text)]
+    parts = [set(tokens_of(part)) for part in re.split(r",|\b(?:hoặc|hay|và|với|hoac|va|voi)\b", text)]
     divided = [[word for word in topic if word in part] for part in parts]
     return [part for part in divided if part] or [list(topic)]

@@ -188,6 +188,9 @@ def _summed(draft: Draft, selection: Selection) -> bool:
         return False
     first = rows[0].figure
     assert first is not None
+    if len(rows) == 1:
+        _state_rows(draft, rows)
+        return True
     if any(row.figure.quantity.unit != first.quantity.unit for row in rows if row.figure):
         return False
     value = sum((row.figure.quantity.value or Decimal(0) for row in rows if row.figure), Decimal(0))

@@ -47,7 +47,8 @@ class Reading:
     `unit` is "money", "share", "factor" or a counted noun where the question asks for one; `sources` are
     the documents that it names by number. `loose_levels` are levels that it names without "cấp" or inside a
     body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names;
-    `typed` are its words as they were typed, in lower case.
+    `typed` are its words as they were typed, in lower case. `asks_rows`: it speaks of rows of a table
+    or of money, so that a row may answer it.
     """
 
     query: Query
@@ -60,6 +61,7 @@ class Reading:
     content: str = ""
     comparing: bool = False
     loose_levels: tuple[Level, ...] = ()
+    asks_rows: bool = False
     typed: frozenset[str] = frozenset()
     hints: tuple[Quantity, ...] = ()
 
@@ -121,7 +123,8 @@ def read_question(
     hints = [match.core if not match.noun else match.number for match in quantities]
     content = without(without_numbers, [time.span for time in times] + [span for _, span in places] + hints)
     words, weights = _weighted(content, knowledge)
-    comparing = has_cue("comparison.cues", text)
+    kinds = {time.kind for time in times}
+    comparing = has_cue("comparison.cues", text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= kinds
     year_kinds = {TimeKind.YEAR, TimeKind.DATE} | ({TimeKind.RELATIVE} if comparing else set())
     query = Query(
         question=asked,
@@ -148,6 +151,7 @@ def read_question(
         role=None if comparing else _role_asked(text),
         content=content,
         comparing=comparing,
+        asks_rows=any(has_cue(cue, text) for cue in ("table.rows", "table.funds", "unit.money")),
         typed=frozenset(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))),
         hints=tuple(match.quantity for match in quantities),
         loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
@@ -269,6 +273,11 @@ def _kind_names() -> re.Pattern[str]:
     )
 
 
+_KIND_AND_YEAR = re.compile(
+    r"(?:ke hoach|quyet dinh|nghi quyet|chuong trinh|thong bao)\s+(?:so\s+)?(\d+/(?:19|20)\d\d)(?![\d/])"
+)
+
+
 def named_documents(
     text: str, knowledge: Knowledge
 ) -> tuple[list[tuple[str, tuple[int, int]]], tuple[Source, ...]]:
@@ -282,6 +291,9 @@ def named_documents(
     folded = fold(text)
     for match in _kind_names().finditer(folded):
         if not any(start <= match.start(1) < end for _, (start, end) in numbers) and not find_times(match[1]):
+            numbers.append((match[1], match.span(1)))
+    for match in _KIND_AND_YEAR.finditer(folded):
+        if not any(start <= match.start(1) < end for _, (start, end) in numbers):
             numbers.append((match[1], match.span(1)))
     found = [
         source for number, _ in numbers for source in knowledge.sources.values() if _bears(source, number)
@@ -317,6 +329,12 @@ def _bears(source: Source, number: str) -> bool:
 # ----- what is asked for ---------------------------------------------------------------------------------
 
 
+# "chữ ký số | bao nhiêu tiền" does not ask for a document's number.
+_NUMBER_OF_A_THING = re.compile(
+    r"(?:ky|te|doi|quyen|hoi|tang|chi|truong|lieu|luc|che|thuc|nhan)\s+so\s+(?:bao nhieu|may)"
+)
+
+
 def _wanted(
     text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
 ) -> Wanted:
@@ -328,13 +346,19 @@ def _wanted(
         return Wanted.DATE
     if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
         return Wanted.DOCUMENT
-    if has_cue("wanted.number.cues", text) and not has_cue(
-        "figure.cues", without(text, find_cues("wanted.number.cues", text))
+    if has_cue("wanted.issuer.cues", text):
+        return Wanted.DOCUMENT
+    if (
+        has_cue("wanted.number.cues", text)
+        and not _NUMBER_OF_A_THING.search(fold(text))
+        and not has_cue("figure.cues", without(text, find_cues("wanted.number.cues", text)))
     ):
         return Wanted.NUMBER
     if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
         return Wanted.LIST
-    compares = has_cue("comparison.cues", text)
+    compares = has_cue("comparison.cues", text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
+        t.kind for t in times
+    }
     if has_cue("prose.how", text) and not has_cue("figure.how_much", text) and not compares:
         return Wanted.PROSE
     several = (
