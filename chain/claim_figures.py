@@ -20,6 +20,7 @@ from chain.cues import without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from domain.documents import Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
+from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels
 from vietnamese.quantities import find_quantities
@@ -29,11 +30,12 @@ from vietnamese.times import find_times
 
 _LIGHT = 0.25  # weight of a filler that may still tell two figures apart
 _AROUND = 0.85  # how much a word counts that stands in the headings only
+_CLAUSE, _SHORT_INDICATOR = 0.7, 4  # the same of its sentence, where the indicator has so few words
 _UNCOVERED_SHARE = 0.24  # of the claim's weight that a figure of its indicator may lack …
 _UNCOVERED_RUN = 2.4  # … and the weight of the longest run of such words …
 _UNCOVERED_WORD = 3.2  # … or of a single one
 _LEAST_PRECISION = 0.2  # share of a figure's words that the claim must have
-_LEAST_ROW_PRECISION = 0.5  # the same of a table row, whose label names it
+_LEAST_ROW_PRECISION = 0.3  # the same of a table row, whose label names it
 _UNASKED_ROW = 0.1  # by how much less a row fits a claim that speaks of no project
 _QUALIFIER_SHARE = 0.4  # of the weight of what is counted that a claim may leave out
 _FAMILY = 0.08  # by how much less a figure may fit and still be of the claimed indicator
@@ -120,9 +122,12 @@ class Register:
         text = self.knowledge.passages[figure.passage_id].text
         start = max(text.rfind(";", figure.clause[0], figure.span[0]) + 1, figure.clause[0])
         end = text.find(";", figure.span[1], figure.clause[1])
-        return text[start : figure.span[0]] + " " + text[figure.span[1] : end if end >= 0 else figure.clause[1]]
+        return (
+            text[start : figure.span[0]] + " " + text[figure.span[1] : end if end >= 0 else figure.clause[1]]
+        )
 
     def _weighed(self, text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        text = expand(text)
         fillers = spans_of("fillers.phrases", text)
         fillers += spans_of("achieved.phrases", text) + [span for _, span in find_levels(text)]
         light = spans_of("light.phrases", text)
@@ -199,9 +204,11 @@ class Register:
 
     def _alike(self, said: Phrase, figure: Figure, rows: bool) -> Likeness | None:
         own = self._phrases[figure.figure_id]
-        if said.degrees != own.degrees and (said.degrees or own.degrees) and not self._may_lack(said, own):
+        if not said.degrees <= own.degrees:
             return None
         cover = _cover(said.tokens, own.words, self.around(figure))
+        if len(own.tokens) <= _SHORT_INDICATOR:
+            cover = self._covered_by_clause(said, figure, cover)
         share, foreign = _missing(said.weights, cover)
         if share > _UNCOVERED_SHARE or foreign:
             return None
@@ -216,12 +223,19 @@ class Register:
         fit = 0.75 * (1 - share) + 0.25 * pairs - unasked
         score = 0.5 * (1 - share) + 0.2 * pairs + 0.3 * precision - unasked
         return Likeness(
-            figure, score, fit, self._is_narrower(said, own), negated=not said.negations <= own.negations
+            figure,
+            score,
+            fit,
+            figure.row is None and self._is_narrower(said, own),
+            negated=not said.negations <= own.negations,
         )
 
-    @staticmethod
-    def _may_lack(said: Phrase, own: Phrase) -> bool:
-        return not said.degrees and bool(own.degrees)
+    def _covered_by_clause(self, said: Phrase, figure: Figure, cover: Sequence[float]) -> list[float]:
+        """An indicator of few words is told by its sentence too ("số nộp ngân sách" of which enterprises)."""
+        clause = words_of(self.knowledge.passages[figure.passage_id].text[slice(*figure.clause)]).singles
+        return [
+            max(have, _CLAUSE if t in clause else 0.0) for have, t in zip(cover, said.tokens, strict=True)
+        ]
 
     def _same_base(self, said: Phrase, own: Phrase) -> bool:
         """What the claim counts is in the figure's words, and the head of what the figure counts in the claim's."""
@@ -239,7 +253,7 @@ class Register:
 
     def _is_narrower(self, said: Phrase, own: Phrase) -> bool:
         """Whether what the figure counts has qualifiers that the claim leaves out ("doanh nghiệp nhỏ và vừa")."""
-        if own.degrees and not said.degrees:
+        if own.degrees - said.degrees:
             return True
         if not own.base or not said.base:
             return False
@@ -334,11 +348,12 @@ def _negations(text: str) -> frozenset[str]:
 
 
 def _degrees(text: str) -> frozenset[str]:
-    """The levels of service: "mức độ 3, 4" is {3, 4}."""
+    """The levels of service and the ages: "mức độ 3, 4" is {3, 4}, "từ 15 tuổi trở lên" {15}."""
     found = re.findall(
         r"(?:muc(?:\s+do)?|cap\s+do)\s+(\d(?:\s*(?:,|va|-|–)\s*\d)*)(?!\d|[.,]\d|\s*%)", fold(text)
     )
-    return frozenset(digit for part in found for digit in re.findall(r"\d", part))
+    ages = re.findall(r"(\d+)\s+tuoi", fold(text))
+    return frozenset([digit for part in found for digit in re.findall(r"\d", part)] + ages)
 
 
 # ----- scope ---------------------------------------------------------------------------------------------

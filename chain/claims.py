@@ -285,8 +285,9 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
     stated = read_sentence(form).quantities
     if len(stated) != len(statements):  # marks inside the sentence were read otherwise
         stated = tuple(_plainly(statement) for statement in statements)
+    behind = [(statement.indicator, base_of_statement(statement)) for statement in statements]
     for index, (statement, quantity) in enumerate(zip(statements, stated, strict=True)):
-        indicator, base = _measured(statement, carried)
+        indicator, base = _measured(statement, behind[index + 1 :], carried)
         if not re.search(r"[^\W\d_]", indicator):
             continue
         start = 0 if index == 0 else statement.segment[0]
@@ -381,15 +382,22 @@ def _blanked_but(text: str, end: int, kept: Sequence[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def _measured(statement: Statement, carried: _Carried) -> tuple[str, str]:
-    """The indicator and its base; those of the sentence before where this one only points at them."""
-    indicator = without_places(statement.indicator)
-    base = without_places(base_of(statement.indicator, statement.quantity_at, statement.match.quantity))
+def _measured(statement: Statement, behind: Sequence[tuple[str, str]], carried: _Carried) -> tuple[str, str]:
+    """The indicator and its base. Where this quantity has none of its own or only points at it, that of the
+    next one of the sentence ("lần lượt 90%, 80% và 70% hồ sơ"), else that of the one before."""
+    indicator, base = without_places(statement.indicator), base_of_statement(statement)
     anaphors = spans_of("anaphors.phrases", indicator)
     rest = without(indicator, anaphors + spans_of("fillers.phrases", indicator))
-    if carried.indicator and not re.search(r"[^\W\d_]", rest):
-        return carried.indicator, carried.base
-    return without(indicator, anaphors), base
+    if re.search(r"[^\W\d_]", rest):
+        return without(indicator, anaphors), base
+    following = next(((i, b) for i, b in behind if re.search(r"[^\W\d_]", i)), None)
+    if following and not anaphors:
+        return without_places(following[0]), following[1]
+    return (carried.indicator, carried.base) if carried.indicator else (without(indicator, anaphors), base)
+
+
+def base_of_statement(statement: Statement) -> str:
+    return without_places(base_of(statement.indicator, statement.quantity_at, statement.match.quantity))
 
 
 def base_of(indicator: str, quantity_at: int | None, quantity: Quantity) -> str:
@@ -472,10 +480,20 @@ def _scope(
         period=period,
         relative_to=said.relative_to,
         place=said.place or carried.place,
-        level=said.level or statement.level,
+        level=(said.level or statement.level) if _names_a_level(form) else None,
         year_said=year_said,
         place_said=bool(said.place),
         below=below,
+    )
+
+
+_OTHER_CAP = re.compile(r"(?:nâng|cung|trung|nang|cung|trung)\s+$", re.IGNORECASE)
+
+
+def _names_a_level(form: str) -> bool:
+    """Whether the sentence names a level; "nâng cấp cơ sở dữ liệu" names none."""
+    return any(not _OTHER_CAP.search(form[:start]) for _, (start, _) in find_levels(form)) or not find_levels(
+        form
     )
 
 
@@ -501,6 +519,8 @@ def _below_pattern() -> re.Pattern[str]:
 def _below(form: str, statement: Statement) -> str | None:
     """A district or town by name, or the country, that the sentence is about: the plans are a province's."""
     for match in _below_pattern().finditer(form):
+        if form[: match.start()].lower().endswith(("hợp tác ", "hop tac ")):
+            continue
         if name := _capitalised_run(form[match.end() :]):
             return match.group() + name
     lead = form[: statement.match.span[0]]
