@@ -1,7 +1,7 @@
 """Documents into a throwaway store, and question sets asked of it, in this process.
 
 In: folders of documents and question files (one JSON object a line, as `hoi ask --batch` reads them). Out:
-the answers as the interface gives them, by question id. Judges nothing.
+the answers as the interface gives them, in the order asked. Judges nothing.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
         )
     originals = shared / "plans"
     everything = Collection(
-        "originals and invented documents together", (originals, OWN_DOCUMENTS), ("plans", "own")
+        "originals and invented documents together", (originals, OWN_DOCUMENTS), (*_ON_PLANS, "own")
     )
     return Collection("the five original documents", (originals,), _ON_PLANS), digests, own, everything
 
@@ -75,7 +75,7 @@ def read_lines(file: Path) -> list[JsonObject]:
 
 
 def topic_of(question: JsonObject) -> str:
-    """ "own-levels-03" is of the topic "levels"."""
+    """Levels, for "own-levels-03" and "levels-03"; the second wave has topics of its own."""
     name: str = question["id"]
     return name.removeprefix("own-").rsplit("-", 1)[0]
 
@@ -101,12 +101,13 @@ def assistant_of(store: Store) -> Assistant:
     return open_assistant(store, load_settings(), today=lambda: _TODAY)
 
 
-def ask_all(assistant: Assistant, asked: Iterable[JsonObject]) -> dict[str, JsonObject]:
-    """Answers by question id. A question that raises gives its error as an answer, as a batch does."""
-    return {question["id"]: _ask(assistant, question) for question in asked}
+def ask_all(assistant: Assistant, asked: Iterable[JsonObject]) -> list[JsonObject]:
+    """The answers, in order. Ids are unique within a set only, so nothing is keyed by them here."""
+    return [ask(assistant, question) for question in asked]
 
 
-def _ask(assistant: Assistant, question: JsonObject) -> JsonObject:
+def ask(assistant: Assistant, question: JsonObject) -> JsonObject:
+    """One answer. A question that raises gives its error as an answer, as a batch does."""
     history = [turn["question"] for turn in question.get("history", [])]
     try:
         return answer_json(assistant.ask(question["question"], history), question["id"])

@@ -77,9 +77,8 @@ def _trial(
     grades: Counter[Grade] = Counter()
     broken = 0
     for _, assistant, sets in asked:
-        answers = ask_all(assistant, sets)
-        for question in sets:
-            grade = judge(question, answers[question["id"]]).grade
+        for question, answer in zip(sets, ask_all(assistant, sets), strict=True):
+            grade = judge(question, answer).grade
             grades[grade] += 1
             broken += question["status"] == "not_found" and grade is not Grade.RIGHT
     return Trial(name, value, grades, broken)

@@ -68,8 +68,8 @@ def judged(collection: Collection, store: Store, extra: Sequence[JsonObject] = (
     if sources is None and not collection.names_count:
         asked = [(_without_documents(question), split) for question, split in asked]
     return [
-        Judged(question, answers[question["id"]], judge(question, answers[question["id"]], sources), split)
-        for question, split in asked
+        Judged(question, answer, judge(question, answer, sources), split)
+        for (question, split), answer in zip(asked, answers, strict=True)
     ]
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from evals.asking import OWN_DOCUMENTS, QUESTIONS, read_lines, topic_of
+from chain.assistant import Assistant
+from domain.answers import Answer, Status
+from evals.asking import OWN_DOCUMENTS, QUESTIONS, ask_all, read_lines, topic_of
 from evals.calibration import thresholds_set, values_tried
 from evals.documents.build import BUILT_ON, TARGET, plan, with_fixed_dates
 from evals.extraction import file_text, read_marks
@@ -130,3 +133,18 @@ def test_the_repository_holds_no_sentence_of_the_originals() -> None:
     long = {" ".join(line.split()) for line in lines if len(line.split()) >= 12}
     ours = " ".join(file.read_text("utf-8").lower() for file in FILES)
     assert not [line for line in long if line in ours]
+
+
+class _Echo(Assistant):
+    """An assistant that answers every question with itself."""
+
+    def __init__(self) -> None:
+        """It needs no documents."""
+
+    def ask(self, question: str, history: Sequence[str] = (), filters: object = None) -> Answer:
+        return Answer(question, question, Status.NOT_FOUND, question)
+
+
+def test_questions_of_two_sets_may_share_an_id() -> None:
+    one, other = {"id": "a-01", "question": "Một?"}, {"id": "a-01", "question": "Hai?"}
+    assert [answer["text"] for answer in ask_all(_Echo(), [one, other])] == ["Một?", "Hai?"]

@@ -27,7 +27,9 @@ COLLECTIONS = (
 
 
 @pytest.fixture(scope="module", params=COLLECTIONS, ids=lambda collection: collection.name)
-def asked(request: pytest.FixtureRequest) -> Iterator[tuple[Collection, list[Any], dict[str, Any]]]:
+def asked(
+    request: pytest.FixtureRequest,
+) -> Iterator[tuple[Collection, list[tuple[dict[str, Any], dict[str, Any]]]]]:
     collection: Collection = request.param
     every = [
         one | {"split": split}
@@ -36,7 +38,7 @@ def asked(request: pytest.FixtureRequest) -> Iterator[tuple[Collection, list[Any
         for one in questions(stem, split)
     ]
     with store_of(collection.folders) as store:
-        yield collection, every, ask_all(assistant_of(store), every)
+        yield collection, list(zip(every, ask_all(assistant_of(store), every), strict=True))
 
 
 def _name(question: dict[str, Any]) -> str:
@@ -45,30 +47,30 @@ def _name(question: dict[str, Any]) -> str:
 
 
 def test_every_figure_and_number_stands_in_a_quotation(asked) -> None:
-    _, every, answers = asked
+    _, answered = asked
     found = [
         (_name(one), fault.reason)
-        for one in every
-        for fault in unsupported(answers[one["id"]], one["question"])
+        for one, answer in answered
+        for fault in unsupported(answer, one["question"])
     ]
     assert found == []
 
 
 def test_every_answer_has_a_status_of_the_interface(asked) -> None:
-    _, _, answers = asked
-    assert {answer["status"] for answer in answers.values()} <= {"answered", "partial", "not_found"}
+    _, answered = asked
+    assert {answer["status"] for _, answer in answered} <= {"answered", "partial", "not_found"}
 
 
 def test_every_quotation_stands_in_its_file(asked) -> None:
-    collection, every, answers = asked
+    collection, answered = asked
     if collection.name == "digests":
         pytest.skip("a PDF is laid out anew when it is read")
     sources = sources_of(collection)
     quotation = ("quotation is not in", "cites an unknown file")
     found = [
         (_name(one), fault.reason)
-        for one in every
-        for fault in judge(one, answers[one["id"]], sources).faults
+        for one, answer in answered
+        for fault in judge(one, answer, sources).faults
         if fault.reason.startswith(quotation)
     ]
     assert found == []
