@@ -152,6 +152,8 @@ class _Reader:
         """The figure's time and role. A result has no time to come; where a change starts is a result."""
         text = place.passage.text
         said = when_in_sentence(text, statement.sentence, statement.segment) or When()
+        if said.relative_to and not _is_compared(text, statement):
+            said = replace(said, relative_to=None)
         if statement.time:
             said = replace(said, year=statement.time.first, period=None)
         if _starts_a_change(text, statement):
@@ -211,12 +213,21 @@ def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) 
     sentence = text[slice(*statement.sentence)]
     wording = Wording(
         indicator=indicator,
-        before=text[start : statement.match.span[0]],
+        before=text[start : statement.match.core[0]],
         clause=text[statement.sentence[0] : end],
         sentence=sentence,
         headings=(*passage.path, *line.openings),
     )
     return _Place(passage, line.openings, wording, text[start:end])
+
+
+def _is_compared(text: str, statement: Statement) -> bool:
+    """Whether "so với năm …" is said of the quantity, and not of a clause behind it (", gấp đôi so với …")."""
+    start, end = statement.match.core[1], statement.segment[1]
+    times = [
+        time for time in own_times(text[:end]) if time.kind is TimeKind.RELATIVE and time.span[0] >= start
+    ]
+    return not times or "," not in text[start : times[0].span[0]]
 
 
 _TURNS = re.compile(r"[^.;,\n\d]{0,40}?(?<!\w)(?:xuống|lên|xuong|len)(?!\w)[^.;\n]{0,30}\d")
@@ -278,7 +289,8 @@ def _opening_label(line: str) -> str:
     """What an opening line measures ("Tỷ lệ trường đạt chuẩn:"); empty where it names no indicator."""
     statements = find_statements(line)
     if statements:
-        return statements[0].indicator if not is_money(statements[0].match.quantity) else ""
+        named = statements[0].indicator
+        return "" if is_money(statements[0].match.quantity) or is_generic(named) else named
     return "" if is_generic(line) or names_only_level(line) else clean_label(line)
 
 

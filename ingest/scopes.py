@@ -38,13 +38,20 @@ _AS_OF = re.compile(r"tinh\s+den\s+(?:het\s+)?(?:ngay\s+)?$")
 MONEY = ("đồng", "USD", "euro")
 
 
+@cache
+def _of_prices() -> re.Pattern[str]:
+    words = alternatives(table("statements")["times"]["of_prices"])
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:(?:quoc gia|nam|giai doan|moi|cua)\s+)*$")
+
+
 def own_times(text: str) -> tuple[TimeMatch, ...]:
     """The time expressions of `text` but for the dates of documents that it refers to."""
     folded = fold(text)
     return tuple(
         time
         for time in find_times(text)
-        if time.kind is not TimeKind.DATE or not _REFERENCE.search(folded[: time.span[0]])
+        if (time.kind is not TimeKind.DATE or not _REFERENCE.search(folded[: time.span[0]]))
+        and not _of_prices().search(folded[: time.span[0]])
     )
 
 
@@ -201,8 +208,11 @@ def role_of(source: Source, quantity: Quantity, wording: Wording, when: When) ->
     )
     if _is_aimed(wording.before) and not money_for:
         return Role.TARGET
-    told = tells_of_past(wording.clause) or (
-        _says("result", wording.sentence) and not _says("target", wording.sentence)
+    arrived = bool(issued and year and year <= issued)
+    told = (
+        (arrived and _says_time("estimated", wording.before))
+        or tells_of_past(wording.clause)
+        or (_says("result", wording.sentence) and not _says("target", wording.sentence))
     )
     above = heading_role(wording.headings)
     if (told or above is Role.RESULT) and not coming and not _says("future", wording.clause):
@@ -216,7 +226,17 @@ def role_of(source: Source, quantity: Quantity, wording: Wording, when: When) ->
     return Role.TARGET
 
 
+def _is_route(sentence: str, start: int, end: int) -> bool:
+    """Whether a place is one end of a road ("cao tốc TP. Hồ Chí Minh - Mộc Bài")."""
+    before = re.search(r"\w\s*[-–]\s*(?:TP\.?\s*|thành phố\s+)?$", sentence[:start])
+    return bool(before or re.match(r"\s*[-–]\s*[^\W\d_a-zà-ỹ]", sentence[end:]))
+
+
 def place_of(source: Source, sentence: str) -> str | None:
     """The province that the sentence names, if exactly one; else the document's."""
-    named = {place for place, (start, _) in find_places(sentence) if sentence[start].isupper()}
+    named = {
+        place
+        for place, (start, end) in find_places(sentence)
+        if sentence[start].isupper() and not _is_route(sentence, start, end)
+    }
     return named.pop() if len(named) == 1 else source.place

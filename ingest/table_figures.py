@@ -127,14 +127,12 @@ def named_unit(text: str, *, bracket: bool = True) -> str:
 
 def _unit(head: str, label: str, unit_cell: str, context: Sequence[str]) -> str:
     """The unit of a cell: of its column's head, its row, its unit cell, else of what stands above the table."""
-    own = named_unit(head) or unit_cell or named_unit(label)
-    if own:
-        return own
-    return next((unit for text in context if (unit := named_unit(text))), "")
+    above = (unit for text in context if (unit := named_unit(text)))
+    unit = named_unit(head) or unit_cell or named_unit(label) or next(above, "")
+    return unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
 
 
 def _quantity_with_unit(value: Decimal, numeral: str, unit: str) -> Quantity:
-    unit = unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
     read = quantity_in(numeral, unit) if unit else None
     if read is None:
         return Quantity(value=value, unit=unit, amount=value, base_unit=unit)

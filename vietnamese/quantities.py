@@ -67,6 +67,8 @@ _MARKS = re.compile(
     r"|(?<!\w)\d+g(?:/\d+g)*(?!\w)|(?<!\w)\d+\.0(?!\d)|(?<!\w)(?:24/24|24/7|7/7)(?!\w)"
     r"|(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\w)\d{1,2}[hg]\d{0,2}(?!\w)|(?<!\w)\d{1,2}\s+gi[oờ]\s+\d{1,2}(?!\d)"
     r"|(?<![\d.,])0\d{1,3}[.\s-]?\d{3,4}[.\s-]?\d{3,4}(?![\d,])"
+    r"|(?<!\w)(?:s[oố]|t[ỷỉyi]|m[aậ]t)\s[^.;:\n\d]{3,60}?\s(?:tr[eê]n|tính trên|tinh tren)\s+"
+    r"(?:1|10+|\d{1,3}(?:\.000)+)\s+(?:v[aạ]n\s+)?(?:dân|dan|người|nguoi|trẻ|tre|hộ|ho)(?!\w)"
     r"|(?<!\w)\+84[\d.\s-]{8,}"
 )
 _NOT_A_REFERENCE = r"(?![\d.,]*\s*%)(?![\d.,]*\s*(?:ty|tỷ|tỉ|ti|trieu|triệu|nghin|nghìn)\b)"
@@ -406,8 +408,15 @@ def _duration_patterns(accented: bool) -> dict[str, re.Pattern[str]]:
     }
 
 
+_AGE_MEASURED = re.compile(
+    r"(?<!\w)(?:tuoi\s+tho|tuoi\s+(?:binh\s+quan|trung\s+binh)|tuoi\s+ket\s+hon)[^.;\n]*$"
+)
+
+
 def _is_target_duration(reading: _Reading, start: int, unit: _Unit) -> bool:
     """Whether a time is what is aimed at ("không quá 24 giờ") and not a stretch of the calendar."""
+    if unit.base == "tuổi":  # who is meant ("trẻ dưới 16 tuổi"), but for how long people live
+        return bool(_AGE_MEASURED.search(fold(reading.text[max(0, start - 60) : start])))
     patterns, before = _duration_patterns(reading.accented), reading.form[max(0, start - 90) : start]
     if patterns["never_before"].search(before) or patterns["never_after"].match(reading.masked, unit.end):
         return False

@@ -204,10 +204,18 @@ def _clean_before(text: str) -> str:
     text = _stripped(text, _anchored("copulas", accented, True), accented, at_end=True)
     if topic and (match := _begins("topics", text)):
         text = text[match.end() :].lstrip()
+    text = _last_clause(text)
     places = find_places(text)
     if places and _tidy(fold(text)) == fold(places[0][0]) and len(places) == 1:
         return ""
     return _tidy(text)
+
+
+def _last_clause(text: str) -> str:
+    """Of a long lead the part behind the last comma, where that is a clause of its own ("…, kinh tế số chiếm")."""
+    last = text.rpartition(",")[2].strip()
+    whole = len(last.split()) >= 3 and _ends("change_verbs", last) and not _is_verb_led(last)
+    return last if whole and len(text.split()) > 12 else text
 
 
 _FRACTION_NEXT = re.compile(r",\s*(?=\d+/\d+\s)")
@@ -341,6 +349,8 @@ def _clause_end(text: str, match: QuantityMatch, end: int) -> int:
 def _is_verb_led(before: str) -> bool:
     """Whether a clause begins with a verb that lacks its subject ("tăng bình quân", not "giảm tỷ lệ …")."""
     verb = _begins("subject_verbs", before)
+    if (bare := _begins("bare_verbs", before)) and bare.end() == len(before):
+        return True
     return bool(verb and not is_measure(before[verb.end() :]))
 
 
@@ -393,10 +403,13 @@ def _draft(
         draft.before = "" if draft.level else draft.before
     if not draft.level:
         draft.level = _one_level(f"{draft.before} ; {draft.after}")
-    if _is_mere_unit(text, draft) or (earlier and _repeats(draft, earlier)):
+    bracketed = clause.follows == "(" and not draft.before and _names_unit(draft)
+    if _is_mere_unit(text, draft) or (earlier and (bracketed or _repeats(draft, earlier))):
         draft.after = ""
     if draft.before and re.match(r"\s*,", raw_after):
         draft.after = ""
+    if _is_said_of_before(text[clause.match.span[0] : clause.match.core[0]]):
+        draft.before = _ADVERB.sub("", draft.before)
     if _begins("topics", raw_before.strip()) and draft.after and raw_before.rstrip().endswith(":"):
         draft.before = ""
     draft.bare = not draft.before and _is_said_of_before(text[clause.before[0] : clause.match.core[0]])
@@ -405,9 +418,17 @@ def _draft(
     return draft
 
 
+_ADVERB = re.compile(r"(?<!chứng)(?<!địa)(?<!tín)(?<!thôn)\s+(?:chỉ|mới|đã|sẽ|phải|cũng|đều)$")
+
+
 def _is_said_of_before(words: str) -> bool:
     """Whether a clause opens with a verb of being and so speaks of what was named before it: ", đạt 57% …"."""
     return bool(re.search(r"(?<!\w)(?:đạt|bằng|dat|bang)(?!\w)", words.lower()))
+
+
+def _names_unit(draft: _Draft) -> bool:
+    """Whether nothing follows the number but its unit ("(8 xã)")."""
+    return draft.clause.match.noun and fold(draft.after) == fold(draft.clause.match.quantity.base_unit)
 
 
 def _is_mere_unit(text: str, draft: _Draft) -> bool:
@@ -477,7 +498,7 @@ def _share_of(draft: _Draft, earlier: _Draft) -> bool:
 
 def _nearest_subject(earlier: Sequence[_Draft], verb: str) -> str:
     """Whom a clause that begins with `verb` speaks of: the last thing said for a change, else the first."""
-    if not _begins("change_verbs", verb):
+    if not _begins("change_verbs", verb) and not _begins("bare_verbs", verb):
         return _subject_of(earlier[0])
     for draft in reversed(earlier):
         if (draft.before or draft.after) and not (
@@ -506,7 +527,8 @@ def _share_predicates(text: str, drafts: list[_Draft]) -> None:
     for index in range(len(drafts) - 2, -1, -1):
         draft, later = drafts[index], drafts[index + 1]
         shared = later.predicate or (_predicate_of(later.after) if not later.before else None)
-        if later.clause.follows != "," or draft.before or draft.inherits or not draft.after or not shared:
+        joined = _in_a_row(text, draft, later)
+        if not joined or draft.before or draft.inherits or not draft.after or not shared:
             continue
         opens_part = _begins("part_of", text[slice(*later.clause.before)].strip())
         if opens_part or (_is_part(text, later, draft) and later.clause.match.noun):
@@ -515,10 +537,23 @@ def _share_predicates(text: str, drafts: list[_Draft]) -> None:
             draft.predicate = shared
 
 
+def _in_a_row(text: str, draft: _Draft, later: _Draft) -> bool:
+    """Whether two shares are of the same thing or joined by "và", and so may share a predicate."""
+    same = draft.after.split()[:1] == later.after.split()[:1]
+    levels = len({draft.level, later.level} - {None}) == 2
+    if later.clause.follows == ";":
+        return same and levels
+    link = text[draft.clause.after[1] : later.clause.before[0]]
+    joined = same or levels or bool(later.predicate) or bool(re.search(r"và|va", link))
+    return later.clause.follows == "," and joined
+
+
 def _shares_opening(draft: _Draft, earlier: _Draft) -> bool:
     """Whether a clause without words before its number takes those of the clause before it."""
     if draft.before or not earlier.before or draft.clause.follows != ",":
         return False
+    if _ends("change_verbs", earlier.before):  # "kinh tế số chiếm 30% GRDP": nothing is left to share
+        return _begins("adjuncts", draft.after) is not None
     if _begins("adjuncts", draft.after):
         return True
     if not earlier.after or draft.bare:
@@ -555,7 +590,7 @@ def completed(indicator: str, label: str) -> str:
     """An indicator that only says whom, where or how much more, with the label or line that it stands under."""
     if not label or not indicator:
         return indicator or label
-    if _is_verb_led(indicator):
+    if _is_verb_led(indicator) and not is_measure(indicator):
         return f"{label} {indicator[:1].lower()}{indicator[1:]}"
     lacks = names_only_level(indicator) or (is_measure(label) and short_label(indicator))
     return f"{label}: {indicator}" if lacks else indicator
@@ -632,6 +667,15 @@ def _resolved(indicators: Sequence[str]) -> list[str]:
     return resolved
 
 
+def _named(indicators: Sequence[str]) -> list[str]:
+    """Indicators, where one is a bare measure with what was said before it ("đường dài 38 km, vốn 500 tỷ")."""
+    named: list[str] = []
+    for indicator in indicators:
+        bare = named and len(indicator.split()) == 1 and is_measure(indicator)
+        named.append(f"{named[-1]}: {indicator}" if bare else indicator)
+    return named
+
+
 def _statements(text: str, sentence: tuple[int, int], matches: Sequence[QuantityMatch]) -> list[Statement]:
     drafts = _drafts(text, _clauses(text, sentence, matches))
     _inherit(text, drafts)
@@ -648,6 +692,9 @@ def _statements(text: str, sentence: tuple[int, int], matches: Sequence[Quantity
             time=draft.time,
         )
         for draft, indicator, comparator in zip(
-            drafts, _resolved([_indicator(draft) for draft in drafts]), _comparators(drafts), strict=True
+            drafts,
+            _named(_resolved([_indicator(draft) for draft in drafts])),
+            _comparators(drafts),
+            strict=True,
         )
     ]
