@@ -23,7 +23,7 @@ from domain.interchange import JsonObject
 from evals.answers import Grade, judge
 from evals.asking import HERE, Collection, ask_all, assistant_of, collections, questions, store_of
 
-_STEPS = (-0.15, -0.10, -0.05, 0.0, 0.05, 0.10, 0.15)
+_STEPS = (-0.10, -0.05, 0.0, 0.05, 0.10)
 _SHARED = HERE.parent.parent / "shared"
 _COUNTS = ("right", "partly right", "refused", "wrong", "near misses and refusals broken")
 
@@ -57,7 +57,7 @@ def thresholds_set(thresholds: Thresholds) -> Iterator[None]:
 
 
 def values_tried(name: str) -> list[float]:
-    """The value in use, and three steps either way that stay between 0 and 1."""
+    """The value in use, and two steps either way that stay between 0 and 1."""
     own: float = getattr(THRESHOLDS, name)
     return [round(own + step, 4) for step in _STEPS if 0.0 <= own + step <= 1.0]
 
@@ -94,8 +94,17 @@ def table(found: Sequence[Trial]) -> str:
     return "\n".join(lines)
 
 
+def _calibrated_on(shared: Path | None) -> list[Collection]:
+    """One collection for each question set: the digests only where the originals are missing."""
+    single = [collection for collection in collections(shared) if len(collection.folders) == 1]
+    seen: dict[tuple[str, ...], Collection] = {}
+    for collection in single:
+        seen.setdefault(collection.sets, collection)
+    return list(seen.values())
+
+
 def report(names: Sequence[str], shared: Path | None) -> str:
-    chosen = [collection for collection in collections(shared) if len(collection.folders) == 1]
+    chosen = _calibrated_on(shared)
     with contextlib.ExitStack() as stack:
         asked = []
         for collection in chosen:
