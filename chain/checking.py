@@ -149,12 +149,10 @@ class FigureJudge:
     # ----- the scope -------------------------------------------------------------------------------------
 
     def _in_place(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
-        kept = [one for one in found if place_holds(claim, one.figure)]
-        return kept if kept or claim.scope.place_said else list(found)
+        return [one for one in found if place_holds(claim, one.figure)]
 
     def _in_time(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
-        kept = [one for one in found if time_holds(claim, one.figure, self.knowledge.source_of(one.figure))]
-        return kept if kept or claim.scope.year_said else list(found)
+        return [one for one in found if time_holds(claim, one.figure, self.knowledge.source_of(one.figure))]
 
     def _at_level(self, claim: FigureClaim, found: Sequence[Likeness]) -> list[Likeness]:
         return [one for one in found if level_holds(claim, one.figure)]
@@ -213,6 +211,11 @@ class FigureJudge:
                 Verdict.NOT_SUPPORTED, Reason.INDICATOR, "narrower", {"indicator": one.figure.indicator},
                 one.figure, quotes=self._quotes([one.figure]),
             )  # fmt: skip
+        if not self._superlative_holds(claim, one.figure):
+            return Finding(
+                Verdict.CONTRADICTED, Reason.INDICATOR, "not_extreme", self._values(one.figure), one.figure,
+                quotes=self._quotes([one.figure]),
+            )  # fmt: skip
         rivals = self._rivals(one.figure, results)
         if rivals and self._authority(rivals[0]) < self._authority(one.figure):
             values = self._values(rivals[0]) | {"other": self._name(one.figure)}
@@ -245,6 +248,21 @@ class FigureJudge:
             Verdict.SUPPORTED, None, " ".join(notes) or None, values, figure,
             quotes=self._quotes([figure, *rivals, *(other for other in ranked if other is not figure)]),
         )  # fmt: skip
+
+    def _superlative_holds(self, claim: FigureClaim, figure: Figure) -> bool:
+        """Whether a row that is called the largest or smallest of its table is; no figure of prose is known to be."""
+        if claim.extreme is None:
+            return True
+        passage = self.knowledge.passages[figure.passage_id]
+        rows = self.knowledge.rows_by_table.get((passage.document_id, passage.table or 0), ())
+        amounts = [
+            other.quantity.amount
+            for row in rows
+            for other in self.knowledge.figures_by_passage.get(row.passage_id, ())
+            if other.quantity.base_unit == figure.quantity.base_unit and other.quantity.amount is not None
+        ]
+        extreme = max if claim.extreme == "largest" else min
+        return figure.row is not None and bool(amounts) and figure.quantity.amount == extreme(amounts)
 
     def _rivals(self, figure: Figure, results: Sequence[tuple[Likeness, Comparison]]) -> list[Figure]:
         """Figures of other documents that give another value in the same scope, the most authoritative first."""

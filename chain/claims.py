@@ -20,6 +20,7 @@ from chain.stated import StatedQuantity, read_sentence
 from chain.written_numbers import with_comparators, with_numerals
 from domain.claims import Claim
 from domain.figures import Comparator, Level, Quantity
+from ingest.scopes import is_money
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
 from vietnamese.names import find_names
@@ -69,6 +70,7 @@ class FigureClaim:
     achieved: bool = False
     targeted: bool = False
     denied: bool = False
+    extreme: str | None = None  # "largest" or "smallest", where it is called so
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ def _carry(sentence: _Sentence, carried: _Carried, figures: Sequence[FigureClaim
     """Lend this sentence's opening time, its place, its document and its last indicator to the next."""
     said = [time for time in _state_times(sentence) if time.span[0] <= _OPENING_CHARACTERS or not figures]
     if said:
-        carried.time = said[0]
+        carried.time = said[0] if len({(time.first, time.last) for time in said}) == 1 else None
     named = dict.fromkeys(place for place, _ in sentence.places)
     if len(named) == 1:
         carried.place = next(iter(named))
@@ -295,6 +297,7 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
         own = form[slice(*statement.segment)]
         lead = form[: statement.match.span[0]]
         word = form[statement.match.span[0] : statement.match.core[0]]
+        extreme, indicator = _without_superlative(indicator)
         yield FigureClaim(
             claim=sentence.claim(start, end),
             sentence=sentence.original,
@@ -308,6 +311,7 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
             numbers=tuple(number for number, _ in sentence.numbers) or _document_meant(sentence, carried),
             achieved=_is_achieved(own, lead),
             targeted=_says("achieved.targeted", form),
+            extreme=extreme,
             denied=quantity.denied and not spans_of("negation.words", word),
         )
         carried.indicator, carried.base = indicator, base
@@ -386,14 +390,27 @@ def _measured(statement: Statement, behind: Sequence[tuple[str, str]], carried: 
     """The indicator and its base. Where this quantity has none of its own or only points at it, that of the
     next one of the sentence ("lần lượt 90%, 80% và 70% hồ sơ"), else that of the one before."""
     indicator, base = without_places(statement.indicator), base_of_statement(statement)
+    if exceptions := spans_of("exceptions.words", indicator):
+        indicator = indicator[: exceptions[0][0]]
     anaphors = spans_of("anaphors.phrases", indicator)
-    rest = without(indicator, anaphors + spans_of("fillers.phrases", indicator))
+    levels = [span for _, span in find_levels(indicator)]
+    rest = without(indicator, anaphors + levels + spans_of("fillers.phrases", indicator))
     if re.search(r"[^\W\d_]", rest):
         return without(indicator, anaphors), base
+    if is_money(statement.match.quantity) and spans_of("needed.words", indicator):
+        return table("claims")["needed"]["indicator"][0], ""
     following = next(((i, b) for i, b in behind if re.search(r"[^\W\d_]", i)), None)
-    if following and not anaphors:
+    if following and not re.search(r"[^\W\d_]", without(indicator, spans_of("fillers.light", indicator))):
         return without_places(following[0]), following[1]
     return (carried.indicator, carried.base) if carried.indicator else (without(indicator, anaphors), base)
+
+
+def _without_superlative(indicator: str) -> tuple[str | None, str]:
+    """Which extreme the words call the quantity, and the words without that."""
+    for extreme in ("largest", "smallest"):
+        if spans := spans_of(f"superlatives.{extreme}", indicator):
+            return extreme, without(indicator, spans)
+    return None, indicator
 
 
 def base_of_statement(statement: Statement) -> str:
