@@ -23,7 +23,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def answer_text(answer: Answer, words: Wording) -> str:
     """The answer without marks, then each citation with its quotation."""
-    return "\n\n".join([_unmarked(answer.text), *_references(answer, words)])
+    return "\n\n".join([_unmarked(answer.text).strip(), *_references(answer, words)])
 
 
 def to_markdown(turns: Iterable[Turn], words: Wording) -> str:
@@ -71,7 +71,7 @@ def _references(answer: Answer, words: Wording) -> Iterator[str]:
 
 
 def _unmarked(text: str) -> str:
-    return _ESCAPED.sub(r"\1", _MARKS.sub("", text)).strip()
+    return _ESCAPED.sub(r"\1", _MARKS.sub("", text))
 
 
 def _printable(text: str) -> str:
