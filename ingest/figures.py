@@ -19,6 +19,7 @@ from ingest.row_figures import TableReader
 from ingest.scopes import (
     When,
     Wording,
+    is_as_of,
     is_money,
     is_yearly,
     opening_deadline,
@@ -144,7 +145,7 @@ class _Reader:
             period=when.period,
             relative_to=when.relative_to,
             place=place_of(self._source, passage.text[slice(*statement.sentence)]),
-            level=statement.level or _level_above(line.openings),
+            level=statement.level or _level_above((*passage.path[-1:], *line.openings)),
             quantity_at=quantity_at,
         )
 
@@ -210,11 +211,12 @@ class _Reader:
 
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:
     text, (start, end) = passage.text, statement.segment
-    sentence = text[slice(*statement.sentence)]
+    own = _ends_a_change(text, statement)
+    sentence = text[start:end] if own else text[slice(*statement.sentence)]
     wording = Wording(
         indicator=indicator,
         before=text[start : statement.match.core[0]],
-        clause=text[statement.sentence[0] : end],
+        clause=text[start if own else statement.sentence[0] : end],
         sentence=sentence,
         headings=(*passage.path, *line.openings),
     )
@@ -228,6 +230,12 @@ def _is_compared(text: str, statement: Statement) -> bool:
         time for time in own_times(text[:end]) if time.kind is TimeKind.RELATIVE and time.span[0] >= start
     ]
     return not times or "," not in text[start : times[0].span[0]]
+
+
+def _ends_a_change(text: str, statement: Statement) -> bool:
+    """Whether a quantity is where something goes to; "hiện nay" before it is said of where it comes from."""
+    before = text[statement.sentence[0] : statement.match.span[0]]
+    return bool(re.search(r"(?<!\w)(?:xuống|lên|xuong|len)(?:\s+(?:còn|đến|mức|thành))?\s*$", before))
 
 
 _TURNS = re.compile(r"[^.;,\n\d]{0,40}?(?<!\w)(?:xuống|lên|xuong|len)(?!\w)[^.;\n]{0,30}\d")
@@ -265,9 +273,9 @@ def _is_bracketed_remark(text: str, core: tuple[int, int]) -> bool:
 
 
 def _level_above(openings: Sequence[str]) -> Level | None:
-    """The level of the nearest opening line that names one and nothing else ("Đối với cấp xã:")."""
+    """The level of the nearest line or heading above that names one and nothing else ("Đối với cấp xã:")."""
     for opening in reversed(openings):
-        if names_only_level(opening):
+        if names_only_level(_unnumbered(opening)):
             levels = {level for level, _ in find_levels(opening)}
             return levels.pop() if len(levels) == 1 else None
     return None
@@ -326,7 +334,7 @@ def _date_figures(source: Source, passage: Passage, sentence: tuple[int, int]) -
     """Deadlines given as a day: "trước ngày 01/6/2023"."""
     text = passage.text[slice(*sentence)]
     for time in own_times(text):
-        if time.kind is not TimeKind.DATE or not time.deadline or time.day is None:
+        if time.kind is not TimeKind.DATE or not time.deadline or time.day is None or is_as_of(text, time):
             continue
         span = (sentence[0] + time.span[0], sentence[0] + time.span[1])
         quantity = Quantity(

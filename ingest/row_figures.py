@@ -88,11 +88,12 @@ class TableReader:
         if said == "result":
             return Role.RESULT
         money = is_money(cell.quantity)
-        headings = (*passage.path, head) if money or said else passage.path
+        headings = (head,) if said else (*passage.path, head) if money else passage.path
         capital = " kinh phí" if table_figures.column_role(passage, "capital") is not None else ""
         words = f"{head} {label}{capital}"
         wording = Wording(words if money else label, "", words, words, headings)
-        return role_of(self._source, cell.quantity, wording, When() if money or said else when)
+        role = role_of(self._source, cell.quantity, wording, When() if money or said else when)
+        return Role.TARGET if said and role is not Role.BUDGET else role
 
     def _deadlines(self, passage: Passage, label: str) -> Iterator[Figure]:
         """Days in the columns of time, as dates by which the row is due."""

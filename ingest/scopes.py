@@ -103,14 +103,14 @@ def when_in_sentence(text: str, sentence: tuple[int, int], segment: tuple[int, i
     return own
 
 
+def is_as_of(sentence: str, time: TimeMatch) -> bool:
+    """Whether a day is that of a state ("tính đến ngày 30/6/2024"), not one by which something is due."""
+    return time.kind is TimeKind.DATE and bool(_AS_OF.search(fold(sentence[: time.span[0]])))
+
+
 def opening_deadline(sentence: str) -> int | None:
     """The year that a sentence opens with ("Cụ thể, đến năm 2020, …"), which holds for what follows it."""
-    times = [
-        time
-        for time in own_times(sentence)
-        if time.kind is TimeKind.YEAR
-        or (time.kind is TimeKind.DATE and _AS_OF.search(fold(sentence[: time.span[0]])))
-    ]
+    times = [time for time in own_times(sentence) if time.kind is TimeKind.YEAR or is_as_of(sentence, time)]
     return times[0].first if times and times[0].span[0] <= _OPENING_CHARACTERS else None
 
 

@@ -217,7 +217,11 @@ def _noun_at(reading: _Reading, position: int) -> tuple[str, int, int] | None:
     stop = patterns["not_noun"]
     if not match or stop.fullmatch(match[1]):
         return None
-    second = match[2] and not stop.fullmatch(match[2]) and reading.text[match.start(2)].islower()
+    second = (
+        match[2]
+        and (match[2] == "hàng" or not stop.fullmatch(match[2]))
+        and reading.text[match.start(2)].islower()
+    )
     end = match.end(2) if second else match.end(1)
     return _squeezed(reading.text[match.start(1) : end]), match.start(1), end
 
@@ -398,8 +402,9 @@ def _duration_patterns(accented: bool) -> dict[str, re.Pattern[str]]:
         (w for sign in (">=", "<=", "<", ">") for w in table("comparators")["before"][sign]),
         accented=accented,
     )
+    about = alternatives(table("comparators")["before"]["~"], accented=accented)
     return {
-        "cue": re.compile(rf"(?:(?<!\w)(?:{words('cues')}|{bounds})\s*|[:≤≥<>]\s*)$"),
+        "cue": re.compile(rf"(?:(?<!\w)(?:{words('cues')}|{bounds})|[:≤≥<>])\s*(?:(?:{about})\s+)?$"),
         "subject": re.compile(rf"(?<!\w)(?:{words('subjects')})(?!\w)[^.;\n]*$"),
         "never_before": re.compile(rf"(?<!\w)(?:{words('never_before')})\s*$"),
         "never_after": re.compile(
