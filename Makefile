@@ -7,6 +7,7 @@
 # make lock     requirements*.lock anew from pyproject.toml
 
 PYTHON ?= python3
+CORPORA ?= ../shared/corpora
 BIN := .venv/bin
 
 .PHONY: run test check eval train lock screenshots
@@ -26,6 +27,9 @@ check: .venv/dev.stamp
 
 eval: .venv/dev.stamp
 	$(BIN)/python -m evals.run
+
+train: .venv/dev.stamp
+	$(BIN)/python -m training.train --corpora $(CORPORA) --output vectorstore/models/hoi-static-vi
 
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots screenshots
