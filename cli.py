@@ -114,6 +114,7 @@ def _parser(wording: Wording) -> argparse.ArgumentParser:
     command = add("figures", figures)
     command.add_argument("--place", metavar="P", help=text("figures_place"))
     command.add_argument("--year", metavar="Y", type=int, help=text("figures_year"))
+    command.add_argument("--conflicts", action="store_true", help=text("figures_conflicts"))
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=text("json"))
     form.add_argument("--csv", action="store_true", help=text("csv"))
@@ -445,10 +446,12 @@ def _history(request: Mapping[str, Any], number: int) -> tuple[str, ...]:
 
 
 def figures(command: Command) -> int:
-    """`hoi figures [--place P] [--year Y] [--json|--csv]`."""
-    from domain.interchange import FIGURE_COLUMNS, figure_with_citation_json, flat_figure
+    """`hoi figures [--place P] [--year Y] [--conflicts] [--json|--csv]`."""
+    from domain.interchange import FIGURE_COLUMNS, figure_with_citation_json
     from prompts.terminal import figure_line
 
+    if command.options.conflicts:
+        return _conflicts(command)
     options, view = command.options, command.open_store().view()
     chosen = [figure for figure in view.figures() if _fits(figure, options.place, options.year)]
     if not (options.json or options.csv):
@@ -467,12 +470,49 @@ def figures(command: Command) -> int:
     if options.json:
         _print_json([written(figure) for figure in chosen])
         return 0
+    _print_csv([written(figure) for figure in chosen], FIGURE_COLUMNS)
+    return 0
+
+
+def _print_csv(figures: Iterable[dict[str, Any]], columns: Sequence[str]) -> None:
     import csv
 
+    from domain.interchange import flat_figure
+
     sys.stdout.write("\ufeff")  # without it a spreadsheet takes UTF-8 for something else
-    table = csv.DictWriter(sys.stdout, FIGURE_COLUMNS)
+    table = csv.DictWriter(sys.stdout, columns)
     table.writeheader()
-    table.writerows(flat_figure(written(figure)) for figure in chosen)
+    table.writerows(flat_figure(figure) for figure in figures)
+
+
+def _conflicts(command: Command) -> int:
+    """Figures that cannot both hold, in pairs; a total beside the sum of its rows."""
+    from chain.conflicts import find_conflicts
+    from chain.knowledge import Knowledge
+    from domain.interchange import FIGURE_COLUMNS
+    from prompts.conflict_report import conflict_json, conflict_lines
+
+    options, wording = command.options, command.wording
+    knowledge = Knowledge(command.open_store())
+    found = [
+        conflict for conflict in find_conflicts(knowledge) if _fits(conflict.figure, options.place, options.year)
+    ]
+    if options.json or options.csv:
+        written = [conflict_json(conflict.sides(knowledge)) for conflict in found]
+        if options.json:
+            _print_json(written)
+            return 0
+        rows = [
+            side | {"conflict": number}
+            for number, figure in enumerate(written, start=1)
+            for side in (figure, *figure.pop("conflicts_with"))
+        ]
+        _print_csv(rows, (*FIGURE_COLUMNS, "conflict"))
+        return 0
+    for conflict in found:
+        _print_lines(conflict_lines(conflict.sides(knowledge), wording))
+    if not found:
+        print(wording.text("check.conflict.none"))
     return 0
 
 

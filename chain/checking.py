@@ -24,7 +24,7 @@ from chain.claim_figures import (
     same_kind,
     time_holds,
 )
-from chain.claims import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim, cut
+from chain.claims import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim, cut, spans_of
 from chain.drafting import document_name, level_text, plain_text
 from chain.knowledge import Knowledge
 from chain.matching import same_indicator
@@ -212,8 +212,9 @@ class FigureJudge:
                 one.figure, quotes=self._quotes([one.figure]),
             )  # fmt: skip
         if not self._superlative_holds(claim, one.figure):
+            verdict = Verdict.NOT_SUPPORTED if one.figure.row is None else Verdict.CONTRADICTED
             return Finding(
-                Verdict.CONTRADICTED, Reason.INDICATOR, "not_extreme", self._values(one.figure), one.figure,
+                verdict, Reason.INDICATOR, "not_extreme", self._values(one.figure), one.figure,
                 quotes=self._quotes([one.figure]),
             )  # fmt: skip
         rivals = self._rivals(one.figure, results)
@@ -251,7 +252,7 @@ class FigureJudge:
 
     def _superlative_holds(self, claim: FigureClaim, figure: Figure) -> bool:
         """Whether a row that is called the largest or smallest of its table is; no figure of prose is known to be."""
-        if claim.extreme is None:
+        if claim.extreme is None or spans_of(f"superlatives.{claim.extreme}", self._clause(figure)):
             return True
         passage = self.knowledge.passages[figure.passage_id]
         rows = self.knowledge.rows_by_table.get((passage.document_id, passage.table or 0), ())

@@ -30,7 +30,7 @@ from vietnamese.times import find_times
 
 _LIGHT = 0.25  # weight of a filler that may still tell two figures apart
 _AROUND = 0.85  # how much a word counts that stands in the headings only
-_CLAUSE, _SHORT_INDICATOR = 0.7, 4  # the same of its sentence, where the indicator has so few words
+_CLAUSE, _SHORT_INDICATOR = 0.7, 6  # the same of its sentence, where the indicator has so few words
 _UNCOVERED_SHARE = 0.24  # of the claim's weight that a figure of its indicator may lack …
 _UNCOVERED_RUN = 2.4  # … and the weight of the longest run of such words …
 _UNCOVERED_WORD = 3.2  # … or of a single one

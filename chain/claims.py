@@ -390,7 +390,8 @@ def _measured(statement: Statement, behind: Sequence[tuple[str, str]], carried: 
     """The indicator and its base. Where this quantity has none of its own or only points at it, that of the
     next one of the sentence ("lần lượt 90%, 80% và 70% hồ sơ"), else that of the one before."""
     indicator, base = without_places(statement.indicator), base_of_statement(statement)
-    if exceptions := spans_of("exceptions.words", indicator):
+    exceptions = spans_of("exceptions.words", indicator)
+    if exceptions and exceptions[0][0]:
         indicator = indicator[: exceptions[0][0]]
     anaphors = spans_of("anaphors.phrases", indicator)
     levels = [span for _, span in find_levels(indicator)]
@@ -652,6 +653,7 @@ def _dates(
         elif (
             time.kind is TimeKind.YEAR
             and (signs or posted)
+            and (numbers or not has_figures)
             and (_ISSUED_BEFORE.search(folded[: time.span[0]]) or _opens_issue(folded, time))
         ):
             month = re.search(

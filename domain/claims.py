@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.answers import AnswerFigure, Citation
+from domain.figures import Figure
 
 
 class Verdict(StrEnum):
@@ -64,3 +65,12 @@ class CheckReport:
     claims: tuple[CheckedClaim, ...]
     unchecked: int
     total_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSide:
+    """One side of a conflict inside the collection: a figure, or a sum of rows, with its quotations."""
+
+    figure: Figure
+    citations: tuple[Citation, ...]
+    computed: bool = False

@@ -217,7 +217,7 @@ def flat_figure(figure: JsonObject) -> dict[str, str]:
     for name, value in figure.items():
         if name == "citation":
             row |= _prefixed("citation_", value)
-        elif name != "citations":
+        elif name not in ("citations", "rows"):
             row[name] = _cell(value)
     return row
 
