@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_fact, answer_person
+from chain.facts import answer_card, answer_fact, answer_person
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
@@ -161,7 +161,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return answer_comparison(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.FIGURE:
         return answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft)
-    if list_targets(draft) or named_section(draft):
+    if list_targets(draft) or answer_card(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)

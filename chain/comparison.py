@@ -135,7 +135,7 @@ def _authoritative(chosen: Match, found: Sequence[Match], knowledge: Knowledge) 
         and match.figure.level == chosen.figure.level
         and match.score >= chosen.score - THRESHOLDS.family_margin
     ]
-    return min(twins, key=lambda figure: knowledge.source_of(figure).authority)
+    return min([*twins, chosen.figure], key=lambda figure: knowledge.source_of(figure).authority)
 
 
 def _state(draft: Draft, slots: Sequence[Slot]) -> None:

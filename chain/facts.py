@@ -59,6 +59,22 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
     return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
 
 
+def answer_card(draft: Draft) -> bool:
+    """What a document is, where the question says nothing but its number."""
+    reading = draft.reading
+    if not reading.sources or any(weight > 0.5 for weight in reading.weights.values()):
+        return False
+    source = reading.sources[0]
+    title = source.about.title if source.about and source.about.title else source.title
+    opening = fold(title)[: len(title) // 2]
+    passage_quote = _line_with(draft.knowledge, source, lambda text: opening in fold(text), "")
+    if passage_quote is None:
+        return False
+    key = draft.cite(*passage_quote)
+    draft.line("card", document=plan_name(source, draft.wording), title=plain_text(title), key=key)
+    return True
+
+
 def answer_person(draft: Draft) -> bool:
     """A person of the plans is named in the question: the sentence that says most of what is asked of them."""
     names = names_among(draft.reading.query.terms, draft.knowledge.names)

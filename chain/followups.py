@@ -120,7 +120,10 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
     """The question before with the constraints of this one in the place of its own."""
     result = previous
     times = find_times(text, today)
-    if times:
+    if times and has_cue("comparison.cues", text):
+        cue = text[slice(*max(find_cues("comparison.cues", text), key=lambda span: span[1] - span[0]))]
+        result = _append(previous, f"và {_time_words(times[0])} {cue}")
+    elif times:
         result = _times_replaced(result, times, today)
     levels = find_levels(text, short=True)
     if levels:

@@ -440,7 +440,8 @@ def _names_somebody(text: str, reading: Reading) -> bool:
     if find_names(text):
         return True
     by_bodies = re.search(
-        r"de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop", fold(reading.query.terms)
+        r"trinh|tham dinh|phe duyet|de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop",
+        fold(reading.query.terms),
     )
     return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
 

@@ -95,7 +95,7 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
     """The rows that hold the question's filters; null where its topic is not in the table at all."""
     text = reading.query.terms
-    numbered = _numbered_row(text, rows) or _end_row(text, rows)
+    numbered = _named_row(text, rows) or _numbered_row(text, rows) or _end_row(text, rows)
     if numbered:
         return Selection((numbered,), numbered.label)
     described: list[str] = []
@@ -129,6 +129,16 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
 _ROW_NUMBER = re.compile(
     r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*(\d{1,3})(?![\d.,]|\s*(?:ty|trieu))"
 )
+
+
+_SHORTEST_NAME = 16  # characters of a row's name that a question must say in full
+
+
+def _named_row(text: str, rows: Sequence[Row]) -> Row | None:
+    """The row whose whole name stands in the question."""
+    folded = re.sub(r"\s+", " ", fold(text))
+    named = [row for row in rows if len(row.label) >= _SHORTEST_NAME and fold(row.label) in folded]
+    return max(named, key=lambda row: len(row.label), default=None)
 
 
 def _end_row(text: str, rows: Sequence[Row]) -> Row | None:
@@ -330,6 +340,8 @@ def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
 
 def _alternatives(topic: Sequence[str], text: str) -> list[list[str]]:
     """The topic's words by the parts of the question that commas and "hoặc" divide."""
-    parts = [set(tokens_of(part)) for part in re.split(r",|\b(?:hoặc|hay|và|với|hoac|va|voi)\b", text)]
+    many = re.search(r"(?<!\w)(?:cac|nhung|tong|liet ke)(?!\w)", fold(text))
+    links = r",|\b(?:hoặc|hay|hoac|và|với|va|voi)\b" if many else r",|\b(?:hoặc|hay|hoac)\b"
+    parts = [set(tokens_of(part)) for part in re.split(links, text)]
     divided = [[word for word in topic if word in part] for part in parts]
     return [part for part in divided if part] or [list(topic)]

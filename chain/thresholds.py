@@ -11,7 +11,7 @@ class Thresholds:
 
     figure_coverage: float = 0.62
     figure_score: float = 0.50
-    figure_gap: float = 0.30
+    figure_gap: float = 0.28
     figure_precision: float = 0.16
     share_precision: float = 0.18
     share_precision_of_few_words: float = 0.35

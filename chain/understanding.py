@@ -338,6 +338,8 @@ _NUMBER_OF_A_THING = re.compile(
 def _wanted(
     text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
 ) -> Wanted:
+    if has_cue("wanted.issuer.cues", text):
+        return Wanted.DOCUMENT
     if has_cue("wanted.person.cues", text):
         return Wanted.PERSON
     years = {time.first for time in times if time.kind is TimeKind.YEAR}
@@ -345,8 +347,6 @@ def _wanted(
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
     if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
-        return Wanted.DOCUMENT
-    if has_cue("wanted.issuer.cues", text):
         return Wanted.DOCUMENT
     if (
         has_cue("wanted.number.cues", text)

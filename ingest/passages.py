@@ -294,11 +294,13 @@ def _adjacent(before: _Piece, after: _Piece) -> bool:
 
 
 def _starts_anew(before: _Piece, piece: _Piece, front: bool) -> bool:
-    """Whether a passage begins here: a new span of time; in front matter its next part."""
+    """Whether a passage begins here: a new span of time, a label of its own; in front matter its next part."""
     if front:
         zones = ("legal_basis", "proposal", "closing", "signature")
         return any(matches_zone(zone, piece.text) and not matches_zone(zone, before.text) for zone in zones)
-    return piece.block.kind is BlockKind.PARAGRAPH and bool(_new_time().match(piece.text))
+    if piece.block.kind is not BlockKind.PARAGRAPH:
+        return False
+    return bool(_new_time().match(piece.text) or _run_in_label().match(piece.text))
 
 
 def _length(pieces: Sequence[_Piece]) -> int:
