@@ -300,7 +300,8 @@ def _starts_anew(before: _Piece, piece: _Piece, front: bool) -> bool:
         return any(matches_zone(zone, piece.text) and not matches_zone(zone, before.text) for zone in zones)
     if piece.block.kind is not BlockKind.PARAGRAPH:
         return False
-    return bool(_new_time().match(piece.text) or _run_in_label().match(piece.text))
+    label = _run_in_label().match(piece.text)
+    return bool(_new_time().match(piece.text)) or (label is not None and "," not in label["label"])
 
 
 def _length(pieces: Sequence[_Piece]) -> int:
