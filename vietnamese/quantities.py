@@ -365,7 +365,7 @@ def _read_at(reading: _Reading, match: re.Match[str]) -> QuantityMatch | None:
 def _matched(
     reading: _Reading, value: Decimal, value_max: Decimal | None, unit: _Unit, number: tuple[int, int]
 ) -> QuantityMatch:
-    opening = _FROM.search(reading.form[: number[0]])
+    opening = _FROM.search(reading.form, max(0, number[0] - 30), number[0])
     comparator, start = _comparator_before(reading, number[0], unit.end)
     stop, apart = unit.end, None
     if value_max is not None and opening:
@@ -442,7 +442,7 @@ def _counts_of_totals(reading: _Reading) -> list[QuantityMatch]:
 
 
 _LABELLED = re.compile(
-    r"(?<!\w)(?:s[oố]|s[oố]\s+l[uư][oợ]ng|t[oổ]ng\s+s[oố])\s+((?:[^\W\d_]+\s*){1,8}?)\s*"
+    r"(?<!\w)(?:s[oố]|s[oố]\s+l[uư][oợ]ng|t[oổ]ng\s+s[oố])\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,7}?)\s*"
     r"(?::|(?<!\w)(?:l[aà]|đạt|dat|còn|con|có|co))\s*$"
 )
 _STANDS_ALONE = re.compile(r"\s*(?:[.;)\n]|,\s|$)")

@@ -103,14 +103,18 @@ def _time_spans(text: str) -> list[tuple[int, int]]:
     return spans + find_durations(text)
 
 
-_OR_MORE = re.compile(r"tr[ởo] (?:lên|xuống|len|xuong)\s*$")
+_OR_MORE = re.compile(r"tr[ởo] (?:lên|xuống|len|xuong)\s?$")
+_LONGEST_LINK = 40  # characters; no word that is stripped from an end is longer
 
 
 def _stripped(text: str, pattern: re.Pattern[str], accented: bool, *, at_end: bool) -> str:
-    while text and (match := pattern.search(matchable(text, accented))):
-        if match.start() == match.end() or (at_end and _OR_MORE.search(text)):
+    """`text` without what `pattern` matches at its end or its beginning, repeatedly."""
+    while text:
+        start = max(0, len(text) - _LONGEST_LINK) if at_end else 0
+        match = pattern.search(matchable(text[start : start + _LONGEST_LINK], accented))
+        if not match or match.start() == match.end() or (at_end and _OR_MORE.search(text)):
             break
-        text = text[: match.start()] if at_end else text[match.end() :]
+        text = text[: start + match.start()] if at_end else text[match.end() :]
     return text
 
 
