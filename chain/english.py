@@ -76,7 +76,8 @@ def _composed(parts: Mapping[str, list[str]]) -> str:
         tail = ["là bao nhiêu"]
     if "khi nào" in asking:
         tail = ["ban hành khi nào"]
-    terms = _longest(list(dict.fromkeys(parts["terms"])))
+    subjects = table("english")["subjects"]["terms"]
+    terms = sorted(_longest(list(dict.fromkeys(parts["terms"]))), key=lambda term: term not in subjects)
     return " ".join((*lead, *terms, *scope, " và ".join(years), *tail)).strip().replace("  ", " ") + "?"
 
 

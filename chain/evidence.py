@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from chain.drafting import kind_text, quantity_text, scope_text
 from chain.knowledge import Knowledge
@@ -19,6 +20,9 @@ from domain.answers import Answer, AnswerFigure, Hit
 from domain.documents import Passage, Source
 from domain.figures import Figure
 from prompts.wording import Wording
+from vietnamese.folding import fold
+from vietnamese.sentences import sentence_spans
+from vietnamese.tables import table
 
 _MOST_PASSAGES = 12
 _MOST_CITED = 6  # of the passages that a long extractive answer cites
@@ -37,13 +41,19 @@ class EvidenceItem:
     figures: tuple[Figure, ...]
 
     @property
+    def body(self) -> str:
+        """The passage's text, as long as it is, without sentences that give a reader's machine orders."""
+        return without_orders(self.passage.text)
+
+    @property
     def text(self) -> str:
         """Everything of the passage that a statement may rest on: headings, body, and what the document is."""
         source, about = self.source, self.source.about
         known = [source.title, source.number, source.issuer, source.signer, source.place, source.digest_of]
         if about:
             known += [about.title, about.number, about.issuer, about.signer]
-        return "\n".join((self.passage.embedding_text, self.passage.text, *(part for part in known if part)))
+        heads = [column for column in self.passage.columns if column]
+        return "\n".join((*self.passage.path, *heads, self.body, *(part for part in known if part)))
 
 
 @dataclass(frozen=True)
@@ -81,12 +91,34 @@ def gather(
         chosen[passage.passage_id] = passage
         used += len(passage.text)
     items = tuple(
-        EvidenceItem(
-            key, knowledge.source_of(passage), passage, knowledge.figures_by_passage.get(passage_id, ())
-        )
-        for key, (passage_id, passage) in enumerate(chosen.items(), start=1)
+        EvidenceItem(key, knowledge.source_of(passage), passage, _figures_of(passage, knowledge))
+        for key, passage in enumerate(chosen.values(), start=1)
     )
     return EvidenceSet(items, _computed(extractive, items))
+
+
+def without_orders(text: str) -> str:
+    """`text` with the sentences blanked that address a language model instead of a reader.
+
+    What a document orders is no evidence, and is neither shown to the model nor accepted from it."""
+    characters = list(text)
+    for start, end in sentence_spans(text):
+        if _orders().search(fold(text[start:end])):
+            characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    patterns = table("generated")["orders"]["patterns"]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _figures_of(passage: Passage, knowledge: Knowledge) -> tuple[Figure, ...]:
+    """The register's figures of the passage, but for those in sentences that give orders."""
+    body = without_orders(passage.text)
+    figures = knowledge.figures_by_passage.get(passage.passage_id, ())
+    return tuple(figure for figure in figures if body[slice(*figure.span)].strip())
 
 
 def _passages_of(stated: Sequence[AnswerFigure], knowledge: Knowledge) -> list[Passage]:
@@ -121,11 +153,19 @@ def _written_item(item: EvidenceItem, wording: Wording) -> str:
     document = ", ".join(part for part in (*facts, source.title) if part)
     lines = [
         f'<passage key="{item.key}" document="{_data(document)}" section="{_data(" › ".join(passage.path))}">',
-        _data(passage.embedding_text.split("\n", len(passage.path))[-1] if passage.cells else passage.text),
+        _data(_body(item)),
         *(f"  = {_record(figure, wording)}" for figure in item.figures),
         "</passage>",
     ]
     return "\n".join(lines)
+
+
+def _body(item: EvidenceItem) -> str:
+    """The passage's text; a table row's cells under their heads."""
+    passage = item.passage
+    if not passage.cells or item.body != passage.text:
+        return re.sub(r"[ \t]{2,}", " ", item.body).strip()
+    return passage.embedding_text.split("\n", len(passage.path))[-1]
 
 
 def _written_computed(entry: AnswerFigure, wording: Wording) -> str:

@@ -109,15 +109,19 @@ class GeneratingAssistant(Assistant):
     # ----- the steps -------------------------------------------------------------------------------------
 
     def _answered(self, turn: Turn, deadline: Deadline) -> Iterator[str | Answer]:
-        evidence = self._retrieve(self._understand(turn))
-        extractive = self._answer(evidence)
+        evidence, extractive = self._extracted(turn)
         try:
-            if rewritten := self._rewritten(turn, evidence.reading, deadline):
+            if rewritten := self._rewritten(turn, extractive, deadline):
                 evidence = self._retrieve(rewritten)
                 extractive = self._answer(evidence)
             yield from self._generated(evidence, extractive, deadline)
         except ModelError as error:
             yield self._fallen_back(extractive, error)
+
+    def _extracted(self, turn: Turn) -> tuple[Evidence, Answer]:
+        """What is found for the question, and the answer without a model."""
+        evidence = self._retrieve(self._understand(turn))
+        return evidence, self._answer(evidence)
 
     def _generated(
         self, evidence: Evidence, extractive: Answer, deadline: Deadline
@@ -154,24 +158,21 @@ class GeneratingAssistant(Assistant):
         """The model's sentences, checked; the last one is dropped where the model was cut off in it."""
         stream = self._model.stream(messages, deadline)
         limited = _limited(stream)
-        waiting: str | None = None
+        last: str | None = None
         try:
             for sentence in sentences(limited):
-                if waiting is not None:
-                    yield checker.check(waiting)
-                    if "\n\n" in waiting:
-                        checker.new_paragraph()
-                waiting = sentence
-            if waiting is not None and not limited.cut_short:
-                yield checker.check(waiting)
+                if limited.cut_short:
+                    sentence, last = last or "", sentence
+                yield checker.check(sentence)
+                if "\n\n" in sentence:
+                    checker.new_paragraph()
         finally:
             _close(stream)
 
-    def _rewritten(self, turn: Turn, reading: Reading, deadline: Deadline) -> Reading | None:
+    def _rewritten(self, turn: Turn, extractive: Answer, deadline: Deadline) -> Reading | None:
         """The reading of a question that the model made to stand alone; null where the rules have done it."""
         english = is_english(turn.question)
-        rules_did = reading.query.standalone != turn.question
-        if not english and (not turn.history or rules_did):
+        if not english and (not turn.history or extractive.status is not Status.NOT_FOUND):
             return None
         file = prompt("standalone", "en" if english else "vi")
         history = "\n".join(f"- {question}" for question in turn.history[-6:]) or "–"

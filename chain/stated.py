@@ -249,7 +249,7 @@ def _stated(
     place: str | None,
     previous: Statement | None,
 ) -> StatedQuantity:
-    begin, end = statement.segment
+    begin, end = _segment(text, statement)
     indicator = _own_indicator(text, statement, previous)
     before = fold(text[begin : statement.match.number[0]])
     when = time or _time_for(text, statement, _said_times(text, times))
@@ -274,6 +274,14 @@ def _stated(
     )
 
 
+def _segment(text: str, statement: Statement) -> tuple[int, int]:
+    """The part of the text that is the quantity's own; a semicolon always ends it."""
+    begin, end = statement.segment
+    begin = max(begin, text.rfind(";", 0, statement.match.span[0]) + 1)
+    semicolon = text.find(";", statement.match.core[1], end)
+    return begin, semicolon if semicolon >= 0 else end
+
+
 def _own_indicator(text: str, statement: Statement, previous: Statement | None) -> str:
     """The words of what is measured. A quantity that ends a clause with words before it and no mark between
     ("… trong nhu cầu vốn 700 tỷ đồng") has these, not those of the quantity before."""
@@ -290,7 +298,7 @@ def _without_places(text: str) -> str:
 
 def _time_for(text: str, statement: Statement, said: Sequence[TimeMatch]) -> TimeMatch | None:
     """The time in the quantity's own part; else the nearest before it; else the sentence's only one."""
-    begin, end = statement.segment
+    begin, end = _segment(text, statement)
     own = [time for time in said if begin <= time.span[0] < end]
     if own:
         behind = [time for time in own if time.span[0] >= statement.match.core[1]]
@@ -307,18 +315,20 @@ def _time_for(text: str, statement: Statement, said: Sequence[TimeMatch]) -> Tim
 
 def _place_for(text: str, statement: Statement) -> str | None:
     places = find_places(text)
-    begin, end = statement.segment
+    begin, end = _segment(text, statement)
     own = [place for place, span in places if begin <= span[0] < end]
     if own:
-        return own[0] if len(set(own)) == 1 else _nearest_place(places, statement)
+        return own[0] if len(set(own)) == 1 else _nearest_place(text, places, statement)
     before = [place for place, span in places if span[1] <= begin]
     if before:
         return before[-1]
     return places[0][0] if len({place for place, _ in places}) == 1 else None
 
 
-def _nearest_place(places: Sequence[tuple[str, tuple[int, int]]], statement: Statement) -> str | None:
-    begin = statement.segment[0]
+def _nearest_place(
+    text: str, places: Sequence[tuple[str, tuple[int, int]]], statement: Statement
+) -> str | None:
+    begin = _segment(text, statement)[0]
     before = [place for place, span in places if begin <= span[0] < statement.match.span[0]]
     return before[-1] if before else None
 
@@ -349,7 +359,7 @@ def _levels_in(text: str) -> list[tuple[Level, tuple[int, int]]]:
 
 def _level_for(text: str, statement: Statement) -> Level | None:
     levels = _levels_in(text)
-    begin, end = statement.segment
+    begin, end = _segment(text, statement)
     own = [level for level, span in levels if begin <= span[0] < end]
     if len(set(own)) == 1:
         return own[0]

@@ -7,6 +7,7 @@ reason; what rests on nothing is marked. Order of the sentences matters: labels 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,15 +22,19 @@ from chain.written_numbers import plain, with_numerals
 from domain.answers import AnswerFigure, Removed
 from domain.figures import Figure, Role
 from prompts.wording import Wording
+from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels
 from vietnamese.places import find_places
 from vietnamese.quantities import find_quantities
+from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
 from vietnamese.times import find_times
 
 _PROSE_COVERAGE = 0.55  # share of a sentence's content words that the cited passages must hold
-_ON_TOPIC_COVERAGE = 0.6  # of an uncited sentence that may stand, marked
+_ENOUGH_PAIRS = 0.35  # share of neighbouring words that stand side by side in the passage
+_PROSE_COVERAGE_UNCITED = 0.75  # of a sentence that names no passage, by the one that it is then given
+_ON_TOPIC_COVERAGE = 0.4  # by one passage, of an uncited sentence that may stand, marked
 _INDICATOR_COVERAGE = 0.4  # share of the words of what is measured that the figure's surroundings must hold
 _RIVAL_MARGIN = 0.06  # by how much another figure must fit the words better to be the one meant
 _FEW_WORDS = 1.15  # weights of content words below which what is measured is taken from the sentence before
@@ -70,8 +75,12 @@ class _Passage:
         self.folded = _squeezed(item.text)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(tokens_of(self.text))
+    def spelled(self) -> frozenset[str]:
+        return frozenset(_spelled(self.text))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(itertools.pairwise(_spelled(self.text)))
 
     @cached_property
     def figure_words(self) -> dict[str, tuple[str, ...]]:
@@ -106,12 +115,18 @@ class _Passage:
         return frozenset(named | ({self.item.source.place} if self.item.source.place else set()))
 
     @cached_property
-    def loose(self) -> tuple[tuple[object, ...], ...]:
-        """Quantities of the text that the register may not hold: amount, unit, comparator."""
-        return tuple(
-            (m.quantity.amount, m.quantity.base_unit, m.quantity.comparator, m.quantity.value_max)
-            for m in find_quantities(with_numerals(self.item.passage.text))
-        )
+    def loose(self) -> tuple[tuple[tuple[object, ...], frozenset[str]], ...]:
+        """Quantities of the text that the register may not hold: amount, unit, comparator, and the words of
+        their sentences."""
+        found = []
+        for start, end in sentence_spans(self.item.body):
+            sentence = with_numerals(self.item.body[start:end])
+            words = frozenset(tokens_of(sentence))
+            for match in find_quantities(sentence):
+                quantity = match.quantity
+                known = (quantity.amount, quantity.base_unit, quantity.comparator, quantity.value_max)
+                found.append((known, words))
+        return tuple(found)
 
 
 class SentenceChecker:
@@ -182,15 +197,16 @@ class SentenceChecker:
         """A sentence without a key: it takes that of the one passage that bears it out, else it is no answer."""
         for passage in self._passages.values():
             found, reason = self._support(stated, [passage])
-            if not reason and (found or not self._english):
+            proven = found or self._coverage(stated, [passage]) >= _PROSE_COVERAGE_UNCITED
+            if not reason and proven:
                 self._carry(stated)
                 key = passage.item.key
                 text = _with_marks(bare, (key,))
                 return Checked(text, supported=True, keys=(key,), figures=tuple(found), removed=lost)
-        every = list(self._passages.values())
+        nearest = max((self._coverage(stated, [p]) for p in self._passages.values()), default=0.0)
         if stated.has_numbers or stated.names or stated.quotations or stated.links:
             return self._struck(bare, "link" if stated.links else "no_citation", lost)
-        if self._coverage(stated, every) < _ON_TOPIC_COVERAGE:
+        if nearest < _ON_TOPIC_COVERAGE:
             return self._struck(bare, "no_citation", lost)
         mark = self._wording.text("generated.unproven")
         return Checked(f"{_balanced(bare)} {mark}", removed=(*lost, self._removal(bare, "no_citation")))
@@ -303,11 +319,17 @@ class SentenceChecker:
         return self._coverage(stated, passages) >= _PROSE_COVERAGE
 
     def _coverage(self, stated: Stated, passages: Sequence[_Passage]) -> float:
-        """The share of the sentence's content words that the passages hold, by weight."""
-        words = self._content(tokens_of(stated.form))
-        held = frozenset().union(*(passage.words for passage in passages)) if passages else frozenset()
-        total = sum(weight for _, weight in words)
-        return sum(weight for word, weight in words if word in held) / total if total else 0.0
+        """The share of the sentence's content words that the passages hold, by weight; less where few of its
+        words stand side by side there."""
+        held = frozenset().union(*(passage.spelled for passage in passages)) if passages else frozenset()
+        spelled = _spelled(stated.form)
+        weights = dict(self._content([fold(word) for word in spelled]))
+        total = sum(weights.get(fold(word), 0.0) for word in spelled)
+        common = sum(weights.get(fold(word), 0.0) for word in spelled if word in held)
+        paired = list(itertools.pairwise(spelled))
+        pairs = frozenset().union(*(passage.pairs for passage in passages)) if passages else frozenset()
+        together = sum(pair in pairs for pair in paired) / len(paired) if paired else 0.0
+        return common / total * min(1.0, together / _ENOUGH_PAIRS) if total else 0.0
 
     def _content(self, words: Sequence[str]) -> list[tuple[str, float]]:
         """Words, each once, with their weights; those that say nothing of a topic weigh next to nothing."""
@@ -348,8 +370,6 @@ class SentenceChecker:
         holding = [(figure, passage) for wrong, figure, passage in judged if not wrong]
         if not holding:
             return self._without_record(claim, scope, passages, [wrong for wrong, _, _ in judged])
-        words = self._measured(claim, earlier)
-        best, passage = max(holding, key=lambda pair: self._affinity(words, pair[0], pair[1]))
         rivals = [
             (figure, other)
             for wrong, figure, other in judged
@@ -358,14 +378,24 @@ class SentenceChecker:
             and not figure.quantity.same_amount(claim.quantity)
             and _same_service_level(claim, figure)
         ]
-        own = self._affinity(words, best, passage)
-        if any(self._affinity(words, figure, other) > own + _RIVAL_MARGIN for figure, other in rivals):
-            return None, "indicator"
-        if self._indicator_coverage(words, best, passage) < _INDICATOR_COVERAGE:
-            return None, "indicator"
-        if not _same_service_level(claim, best):
-            return None, "indicator"
-        return AnswerFigure(best, (passage.item.key,)), None
+        for words in self._measured(claim, earlier):
+            best, passage = max(holding, key=lambda pair: self._affinity(words, pair[0], pair[1]))
+            if self._is_meant(words, best, passage, rivals) and _same_service_level(claim, best):
+                return AnswerFigure(best, (passage.item.key,)), None
+        return None, "indicator"
+
+    def _is_meant(
+        self,
+        words: Sequence[tuple[str, float]],
+        figure: Figure,
+        passage: _Passage,
+        rivals: Sequence[tuple[Figure, _Passage]],
+    ) -> bool:
+        """Whether the words speak of this figure's indicator, and of no rival's more."""
+        own = self._affinity(words, figure, passage)
+        if any(self._affinity(words, rival, other) > own + _RIVAL_MARGIN for rival, other in rivals):
+            return False
+        return self._indicator_coverage(words, figure, passage) >= _INDICATOR_COVERAGE
 
     def _without_record(
         self,
@@ -382,10 +412,23 @@ class SentenceChecker:
         quantity = claim.quantity
         known = (quantity.amount, quantity.base_unit, claim.comparator, quantity.value_max)
         registered = any("value" not in wrong and "unit" not in wrong for wrong in judged)
-        if not registered and any(known in passage.loose for passage in passages) and not scope.level:
+        if not registered and not scope.level and self._stands_in_text(known, claim, passages):
             return None, None
         reasons = min(judged, key=lambda wrong: (_gravity(wrong), len(wrong)), default=("value",))
         return None, reasons[0]
+
+    def _stands_in_text(
+        self, known: tuple[object, ...], claim: StatedQuantity, passages: Sequence[_Passage]
+    ) -> bool:
+        """Whether a sentence of the passages states this quantity in the words of the claim."""
+        words = self._content(tokens_of(claim.text))
+        total = sum(weight for _, weight in words)
+        return any(
+            quantity == known
+            and sum(weight for word, weight in words if word in said) >= _PROSE_COVERAGE * total
+            for passage in passages
+            for quantity, said in passage.loose
+        )
 
     def _mismatches(
         self, claim: StatedQuantity, scope: Scope, figure: Figure, passage: _Passage, stated: Stated
@@ -431,20 +474,25 @@ class SentenceChecker:
             return figure.level is None or (len(asked) == 1 and figure.level == asked[0])
         if figure.level is not None:
             return figure.level == scope.level
-        clause = passage.item.passage.text[slice(*figure.clause)]
+        clause = passage.item.body[slice(*figure.clause)]
         named = {level for level, _ in find_levels(f"{figure.indicator} . {clause}", short=True)}
         return scope.level in named
 
     # ----- what is measured ------------------------------------------------------------------------------
 
-    def _measured(self, claim: StatedQuantity, earlier: tuple[str, ...]) -> list[tuple[str, float]]:
-        """The content words of what the claim measures; where they are few, those before lend theirs."""
+    def _measured(self, claim: StatedQuantity, earlier: tuple[str, ...]) -> Iterator[list[tuple[str, float]]]:
+        """The content words of what the claim measures; where they are few, those before lend theirs.
+
+        A second reading has the words of its own part alone, without a subject that it may not have."""
         words = claim.words
         for lent in (earlier, self._context.label_words or self._context.words, self._reading.words):
-            if sum(share for _, share in _topic(words)) >= _FEW_WORDS:
+            if _is_telling(words):
                 break
             words += tuple(lent)
-        return self._content(words)
+        yield self._content(words)
+        own = tokens_of(claim.text)
+        if own != words and _is_telling(own):
+            yield self._content(own)
 
     def _affinity(self, words: Sequence[tuple[str, float]], figure: Figure, passage: _Passage) -> float:
         """How well the words fit the figure's indicator, 0 to 1: their share that it holds, and the cosine of both."""
@@ -462,7 +510,7 @@ class SentenceChecker:
     def _indicator_coverage(
         self, words: Sequence[tuple[str, float]], figure: Figure, passage: _Passage
     ) -> float:
-        clause = passage.item.passage.text[slice(*figure.clause)]
+        clause = passage.item.body[slice(*figure.clause)]
         around = " ".join((figure.indicator, clause, *passage.item.passage.path, passage.item.source.title))
         held = _widened(frozenset(tokens_of(around)))
         known = [
@@ -504,7 +552,7 @@ def _says_yearly(text: str) -> bool:
 
 def _same_time(scope: Scope, figure: Figure, passage: _Passage) -> bool:
     if scope.relative_to is not None and scope.relative_to != figure.relative_to:
-        clause = passage.item.passage.text[slice(*figure.clause)]
+        clause = passage.item.body[slice(*figure.clause)]
         if str(scope.relative_to) not in clause:
             return False
     if scope.period is not None:
@@ -532,7 +580,7 @@ def _same_service_level(claim: StatedQuantity, figure: Figure) -> bool:
 
 
 def _says_achieved(figure: Figure, passage: _Passage) -> bool:
-    clause = fold(passage.item.passage.text[slice(*figure.clause)])
+    clause = fold(passage.item.body[slice(*figure.clause)])
     return bool(re.search(r"(?<!\w)da(?!\w)", clause)) or figure.year is None
 
 
@@ -566,6 +614,11 @@ def _holds_words(text: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(_squeezed(words))}(?!\w)", text))
 
 
+def _spelled(text: str) -> list[str]:
+    """The syllables with their diacritics, in lower case, abbreviations written out."""
+    return re.findall(r"[^\W_]+", expand(text).lower())
+
+
 def _widened(words: frozenset[str]) -> frozenset[str]:
     """`words` with those of the phrases that people use for the same."""
     more = set(words)
@@ -597,6 +650,11 @@ def _topic(words: Sequence[str]) -> Iterator[tuple[str, float]]:
         index += 1
         if not word.isdigit():
             yield word, _SINGLE_FILLER if word in single else 1.0
+
+
+def _is_telling(words: Sequence[str]) -> bool:
+    """Whether the words say what is measured; "tỷ lệ này" does not."""
+    return sum(share for _, share in _topic(words)) >= _FEW_WORDS
 
 
 @cache

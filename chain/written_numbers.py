@@ -29,12 +29,18 @@ def plain(text: str) -> str:
     )
     text = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
     text = "".join(_digit(character) for character in text)
-    text = _LINK.sub(r"\1", text)
+    text = _LINK.sub(lambda link: f"[{link[1]}]" if link[1].isdigit() else link[1], text)
     text = _TAG.sub(" ", text)
+    text = _TABLE_ROW.sub(_list_item, _TABLE_RULE.sub("", text)) if "|" in text else text
     text = re.sub(r"^([ \t]*)[•–—]\s+", r"\1- ", text, flags=re.MULTILINE)
-    return (
-        _DROPPED.sub("", text).replace("<", "‹").replace(">", "›") if "<" in text else _DROPPED.sub("", text)
-    )
+    return _DROPPED.sub("", _ABOUT.sub("≈", text))
+
+
+def _list_item(row: re.Match[str]) -> str:
+    """A row of a Markdown table as a list item; its heads as the opening line of the list."""
+    cells = [cell.strip() for cell in row[1].split("|") if cell.strip()]
+    text = " – ".join(cells)
+    return f"- {text}" if re.search(r"\[\d|\d\s*%", text) else f"{text}:"
 
 
 _SYMBOLS = {

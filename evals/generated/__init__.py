@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chain.assistant import Evidence, Turn
 from chain.generation import GeneratingAssistant
 from chain.knowledge import Library
 from chain.models import Deadline
@@ -70,10 +71,23 @@ class RecordedModel:
         yield from re.findall(r".{1,9}", with_keys(self.record, messages[-1][1]), re.DOTALL)
 
 
+class _RecordedAssistant(GeneratingAssistant):
+    """A generating assistant that looks a question up once, however many recorded answers it has."""
+
+    def __init__(self, library: Library, model: RecordedModel) -> None:
+        super().__init__(library, Wording("vi"), model)
+        self._seen: dict[Turn, tuple[Evidence, Answer]] = {}
+
+    def _extracted(self, turn: Turn) -> tuple[Evidence, Answer]:
+        if turn not in self._seen:
+            self._seen[turn] = super()._extracted(turn)
+        return self._seen[turn]
+
+
 def play(records: Iterable[dict[str, Any]], library: Library) -> list[tuple[dict[str, Any], Answer]]:
     """Each record with the answer that the checks make of it."""
     model = RecordedModel()
-    assistant = GeneratingAssistant(library, Wording("vi"), model)
+    assistant = _RecordedAssistant(library, model)
     played = []
     for record in records:
         model.record = record
