@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from chain.claim_figures import Register
 from chain.claims import DateClaim, NumberClaim, PersonClaim, find_numbers, spans_of
@@ -75,6 +75,7 @@ class Documents:
         self.knowledge = knowledge
         self._register = register
         self._sources = sorted(knowledge.sources.values(), key=lambda source: source.authority)
+        self._titles = {s.document_id: words_of(_title_words(s)).singles for s in self._sources}
 
     def bearing(self, numbers: Iterable[str]) -> list[Source]:
         return [
@@ -89,7 +90,7 @@ class Documents:
         for source in self._sources:
             if place and source.place and place != source.place:
                 continue
-            own = words_of(_title_words(source)).singles
+            own = self._titles[source.document_id]
             share = sum(w for t, w in zip(said.tokens, said.weights, strict=True) if t in own) / (
                 said.total or 1.0
             )
@@ -232,9 +233,8 @@ class Documents:
         if not claim.issues:
             return self._judge_deadline(claim)
         meant = self.bearing(claim.numbers) or self.described(claim.sentence, claim.scope.place)
-        if claim.numbers and not self.bearing(claim.numbers):
-            if cited := self._cited_date(claim):
-                return cited
+        if claim.numbers and not self.bearing(claim.numbers) and (cited := self._cited_date(claim)):
+            return cited
         for source in meant:
             day = source.issued_on if claim.posted and source.about else issued_on(source)
             if day is None:
@@ -324,7 +324,7 @@ class Documents:
                 Verdict.CONTRADICTED, Reason.PLACE, "document_place", {"place": source.place}, quotes=quotes
             )
         said = self._register.phrase(_document_phrase(claim.sentence, ()), "", "")
-        own = words_of(" . ".join(_title_words(s) for s in borne)).singles
+        own = frozenset().union(*(self._titles[s.document_id] for s in borne))
         if _wrong_kind(claim, source):
             return Finding(
                 Verdict.CONTRADICTED, Reason.NUMBER, "numbered", {"number": number_of(source)}, quotes=quotes
@@ -378,10 +378,19 @@ class Documents:
         if len(parts) == 1:
             own = rf"(?:{_kind_names()})\s+(?:so\s+)?{own}"
         pattern = re.compile(rf"(?<!\w){own}(?![\d/])(?!\w)")
-        for passage in self.knowledge.passages.values():
-            for start, end in sentence_spans(passage.text):
-                if match := pattern.search(fold(passage.text[start:end])):
-                    yield Quote(passage, passage.text[start:end]), match.end()
+        for passage, folded, (start, end) in self._sentences:
+            if match := pattern.search(folded):
+                yield Quote(passage, passage.text[start:end]), match.end()
+
+    @cached_property
+    def _sentences(self) -> tuple[tuple[Passage, str, tuple[int, int]], ...]:
+        """Every sentence that has a digit: its passage, its folded text and where it stands."""
+        return tuple(
+            (passage, fold(passage.text[start:end]), (start, end))
+            for passage in self.knowledge.passages.values()
+            for start, end in sentence_spans(passage.text)
+            if re.search(r"\d", passage.text[start:end])
+        )
 
 
 # ----- words ---------------------------------------------------------------------------------------------

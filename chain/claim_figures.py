@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from chain.claims import FigureClaim, base_of, without_places, spans_of
+from chain.claims import FigureClaim, base_of, spans_of, without_places
 from chain.cues import without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from domain.documents import Source
@@ -29,7 +29,8 @@ from vietnamese.tables import table
 from vietnamese.times import find_times
 
 _LIGHT = 0.25  # weight of a filler that may still tell two figures apart
-_AROUND = 0.85  # how much a word counts that stands in the headings only
+_AROUND, _SYNONYM = 0.85, 0.95  # how much a word counts that stands in the headings only, or by a synonym
+_HEAD = 2  # words of what is counted that its head has
 _CLAUSE, _SHORT_INDICATOR = 0.7, 6  # the same of its sentence, where the indicator has so few words
 _UNCOVERED_SHARE = 0.24  # of the claim's weight that a figure of its indicator may lack …
 _UNCOVERED_RUN = 2.4  # … and the weight of the longest run of such words …
@@ -45,15 +46,27 @@ _UNKNOWN, _IN_PLANS, _AT_LARGE = 0.45, 0.5, 0.35  # shares of the two rarities i
 _MOST_ROUNDED = Decimal("0.025")  # share of a value by which a rounded one may be off
 
 
+Synonyms = tuple[tuple[range, tuple[tuple[str, ...], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a quantity is a share of, as content words with their weight."""
+
+    tokens: tuple[str, ...]
+    weights: tuple[float, ...]
+    synonyms: Synonyms
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A piece of text ready to be compared: its content words in order with their weight, and all its words."""
 
     tokens: tuple[str, ...]
     weights: tuple[float, ...]
+    synonyms: Synonyms
     words: Words
-    base: tuple[str, ...]
-    base_weights: tuple[float, ...]
+    base: Base
     negations: frozenset[str]
     degrees: frozenset[str]
 
@@ -85,20 +98,36 @@ class Register:
         return {figure.figure_id: self._figure_phrase(figure) for figure in self.knowledge.figures}
 
     @cached_property
-    def _by_word(self) -> dict[str, list[Figure]]:
-        index: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.knowledge.figures:
-            for word in dict.fromkeys(self._phrases[figure.figure_id].words.singles):
-                index[word].append(figure)
+    def _order(self) -> dict[str, int]:
+        return {figure.figure_id: index for index, figure in enumerate(self.knowledge.figures)}
+
+    @cached_property
+    def _positions(self) -> dict[str, set[int]]:
+        """Which figures, by their position, hold a word: in their indicator, headings or short sentence."""
+        index: dict[str, set[int]] = defaultdict(set)
+        for position, figure in enumerate(self.knowledge.figures):
+            own = self._phrases[figure.figure_id]
+            held = own.words.singles | self.around(figure).singles
+            if len(own.tokens) <= _SHORT_INDICATOR:
+                held |= self._clause_words(figure)
+            for word in held:
+                index[word].add(position)
         return index
 
     @cached_property
-    def _around(self) -> dict[str, Words]:
+    def _by_amount(self) -> dict[object, list[Figure]]:
+        index: dict[object, list[Figure]] = defaultdict(list)
+        for figure in self.knowledge.figures:
+            index[figure.quantity.amount].append(figure)
+        return index
+
+    @cached_property
+    def _around(self) -> dict[tuple[object, ...], Words]:
         return {}
 
     def prepare(self) -> None:
         """Work out what is the same for every claim."""
-        assert self._by_word is not None
+        assert self._positions is not None
 
     def phrase(self, text: str, base: str, unit: str, own: str = "") -> Phrase:
         """`text` with its content words weighed; `base` what it is a share or count of. `own` is the text that
@@ -106,11 +135,16 @@ class Register:
         tokens, weights = self._weighed(text)
         base_tokens, base_weights = self._weighed(base)
         kept = [(t, w) for t, w in zip(base_tokens, base_weights, strict=True) if w > _LIGHT]
+        base_tokens = tuple(token for token, _ in kept)
         return Phrase(
-            tokens, weights, words_of(f"{text} . {unit}"),
-            tuple(token for token, _ in kept), tuple(weight for _, weight in kept),
-            _negations(own or text), _degrees(text),
-        )  # fmt: skip
+            tokens,
+            weights,
+            _synonyms_in(tokens),
+            words_of(f"{text} . {unit}"),
+            Base(base_tokens, tuple(weight for _, weight in kept), _synonyms_in(base_tokens)),
+            _negations(own or text),
+            _degrees(text),
+        )
 
     def _figure_phrase(self, figure: Figure) -> Phrase:
         text = without_places(figure.indicator)
@@ -151,24 +185,26 @@ class Register:
         return max(_IN_PLANS * min(self.knowledge.rarity(token), 4.0) + _AT_LARGE * at_large, 0.1)
 
     def around(self, figure: Figure) -> Words:
-        """The words of the figure's headings, its document's title and its sentence."""
-        if figure.figure_id not in self._around:
-            passage, source = self.knowledge.passages[figure.passage_id], self.knowledge.source_of(figure)
+        """The words of the figure's headings and of its document's title."""
+        path = self.knowledge.passages[figure.passage_id].path
+        place = figure.document_id, path
+        if place not in self._around:
+            source = self.knowledge.source_of(figure)
             title = source.about.title or "" if source.about else ""
-            self._around[figure.figure_id] = words_of(" . ".join((*passage.path, source.title, title)))
-        return self._around[figure.figure_id]
+            self._around[place] = words_of(" . ".join((*path, source.title, title)))
+        return self._around[place]
+
+    def _clause_words(self, figure: Figure) -> frozenset[str]:
+        return words_of(self.knowledge.passages[figure.passage_id].text[slice(*figure.clause)]).singles
 
     def near(self, claim: FigureClaim) -> list[Figure]:
         """The figures of another indicator that share part of the claim's words and its value; best first."""
         said = self.phrase(claim.indicator, claim.base, claim.quantity.unit, claim.own)
         scored = []
-        for figure in self._candidates(said):
-            if figure.quantity.amount != claim.quantity.amount or not same_kind(
-                claim.quantity, figure.quantity
-            ):
+        for figure in self._by_amount.get(claim.quantity.amount, ()):
+            if not same_kind(claim.quantity, figure.quantity):
                 continue
-            cover = _cover(said.tokens, self._phrases[figure.figure_id].words, None)
-            held = _share(said.weights, cover)
+            held = _share(said.weights, _cover(said, self._phrases[figure.figure_id].words, None))
             if held >= _NEAR_SHARE:
                 scored.append((held, figure))
         return [figure for _, figure in sorted(scored, key=lambda item: -item[0])]
@@ -187,33 +223,34 @@ class Register:
         alike = [found for found in alike if not found.negated] or alike
         best = max(alike, key=lambda found: found.score)
         family = [found for found in alike if found.fit >= best.fit - _FAMILY]
-        order = {found.figure.figure_id: index for index, found in enumerate(family)}
-        return sorted(family, key=lambda found: (-round(found.score, 6), order[found.figure.figure_id]))
+        return sorted(family, key=lambda found: (-round(found.score, 6), self._order[found.figure.figure_id]))
 
-    def _candidates(self, said: Phrase) -> Iterable[Figure]:
-        words = sorted(
-            {t: w for t, w in zip(said.tokens, said.weights, strict=True)}.items(), key=lambda item: -item[1]
-        )
-        widened = set(said.words.singles) | _synonym_words(said.tokens)
-        found: dict[str, Figure] = {}
-        strong = [word for word, _ in words[: max(4, len(words) // 2)]]
-        for word in dict.fromkeys([*strong, *widened]):
-            for figure in self._by_word.get(word, ()):
-                found.setdefault(figure.figure_id, figure)
-        return found.values()
+    def _candidates(self, said: Phrase) -> list[Figure]:
+        """The figures that could hold enough of the claim's weight, by the index alone."""
+        potential: dict[int, float] = defaultdict(float)
+        for index, (token, weight) in enumerate(zip(said.tokens, said.weights, strict=True)):
+            holding = set(self._positions.get(token, ()))
+            for span, others in said.synonyms:
+                if index in span:
+                    for other in others:
+                        holding |= set.intersection(*(self._positions.get(word, set()) for word in other))
+            for position in holding:
+                potential[position] += weight
+        least = (1 - _UNCOVERED_SHARE) * said.total - 1e-6
+        chosen = sorted(position for position, weight in potential.items() if weight >= least)
+        return [self.knowledge.figures[position] for position in chosen]
 
     def _alike(self, said: Phrase, figure: Figure, rows: bool) -> Likeness | None:
         own = self._phrases[figure.figure_id]
         if not said.degrees <= own.degrees:
             return None
-        cover = _cover(said.tokens, own.words, self.around(figure))
+        cover = _cover(said, own.words, self.around(figure))
         if len(own.tokens) <= _SHORT_INDICATOR:
             cover = self._covered_by_clause(said, figure, cover)
         share, foreign = _missing(said.weights, cover)
         if share > _UNCOVERED_SHARE or foreign:
             return None
-        own_cover = _cover(own.tokens, said.words, None)
-        precision = _share(own.weights, own_cover)
+        precision = _share(own.weights, _cover(own, said.words, None))
         if precision < (_LEAST_PRECISION if figure.row is None else _LEAST_ROW_PRECISION):
             return None
         if not self._same_base(said, own):
@@ -237,28 +274,23 @@ class Register:
             max(have, _CLAUSE if t in clause else 0.0) for have, t in zip(cover, said.tokens, strict=True)
         ]
 
-    def _same_base(self, said: Phrase, own: Phrase) -> bool:
+    @staticmethod
+    def _same_base(said: Phrase, own: Phrase) -> bool:
         """What the claim counts is in the figure's words, and the head of what the figure counts in the claim's."""
-        if said.base:
-            cover = _cover(said.base, own.words, None)
-            if any(
-                not covered and weight > _LIGHT
-                for covered, weight in zip(cover, said.base_weights, strict=True)
-            ):
-                return False
-        if own.base and said.base:
-            head = own.base[:2]
-            return all(_cover(head, said.words, None, whole=own.base))
+        if not all(_cover(said.base, own.words, None)):
+            return False
+        if own.base.tokens and said.base.tokens:
+            return all(_cover(own.base, said.words, None)[:_HEAD])
         return True
 
-    def _is_narrower(self, said: Phrase, own: Phrase) -> bool:
+    @staticmethod
+    def _is_narrower(said: Phrase, own: Phrase) -> bool:
         """Whether what the figure counts has qualifiers that the claim leaves out ("doanh nghiệp nhỏ và vừa")."""
         if own.degrees - said.degrees:
             return True
-        if not own.base or not said.base:
+        if not own.base.tokens or not said.base.tokens:
             return False
-        cover = _cover(own.base, said.words, None)
-        return 1 - _share(own.base_weights, cover) > _QUALIFIER_SHARE
+        return 1 - _share(own.base.weights, _cover(own.base, said.words, None)) > _QUALIFIER_SHARE
 
 
 @cache
@@ -268,26 +300,23 @@ def _groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 @cache
 def _phrases_with(word: str) -> tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]:
-    """The synonym phrases that hold `word`, each with the others of its group."""
+    """The synonym phrases that begin with `word`, each with the others of its group."""
     return tuple(
         (phrase, tuple(other for other in group if other != phrase))
         for group in _groups()
         for phrase in group
-        if word in phrase
+        if phrase[:1] == (word,)
     )
 
 
-def _synonym_words(tokens: Sequence[str]) -> set[str]:
-    return {word for _, others in _synonyms_in(tokens) for other in others for word in other}
-
-
-def _synonyms_in(tokens: Sequence[str]) -> list[tuple[range, tuple[tuple[str, ...], ...]]]:
+def _synonyms_in(tokens: Sequence[str]) -> Synonyms:
+    """Where a phrase of the table of synonyms stands in `tokens`, with the others of its group."""
     found = []
     for index, word in enumerate(tokens):
         for phrase, others in _phrases_with(word):
-            if phrase[0] == word and tuple(tokens[index : index + len(phrase)]) == phrase:
+            if tuple(tokens[index : index + len(phrase)]) == phrase:
                 found.append((range(index, index + len(phrase)), others))
-    return found
+    return tuple(found)
 
 
 def _holds(words: Words, phrase: Sequence[str]) -> bool:
@@ -296,21 +325,18 @@ def _holds(words: Words, phrase: Sequence[str]) -> bool:
     return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
-def _cover(
-    tokens: Sequence[str], words: Words, around: Words | None, whole: Sequence[str] = ()
-) -> list[float]:
-    """How far each of `tokens` is held by `words`, or by those around: 0 to 1. Synonyms count."""
-    cover = [1.0 if token in words.singles else 0.0 for token in tokens]
+def _cover(said: Phrase | Base, words: Words, around: Words | None) -> list[float]:
+    """How far each content word is held by `words`, or by those around: 0 to 1. Synonyms count."""
+    cover = [1.0 if token in words.singles else 0.0 for token in said.tokens]
     if around is not None:
         cover = [
             have or (_AROUND if token in around.singles else 0.0)
-            for have, token in zip(cover, tokens, strict=True)
+            for have, token in zip(cover, said.tokens, strict=True)
         ]
-    for span, others in _synonyms_in(whole or tokens):
-        if any(_holds(words, other) for other in others):
+    for span, others in said.synonyms:
+        if min(cover[span.start : span.stop]) < 1 and any(_holds(words, other) for other in others):
             for position in span:
-                if position < len(cover):
-                    cover[position] = max(cover[position], 0.95)
+                cover[position] = max(cover[position], _SYNONYM)
     return cover
 
 

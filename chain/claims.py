@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from chain.cues import without
 from chain.stated import StatedQuantity, read_sentence
@@ -144,8 +144,15 @@ def spans_of(path: str, text: str) -> list[tuple[int, int]]:
 
     In a text with diacritics they must have their own: the "quan" of "cơ quan" is not "quận".
     """
+    form, accented = _form(text)
+    return [match.span() for match in _pattern(path, accented).finditer(form)]
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str) -> tuple[str, bool]:
+    """`text` as word lists are matched on it, and whether that has diacritics."""
     accented = has_diacritics(text)
-    return [match.span() for match in _pattern(path, accented).finditer(matchable(text, accented))]
+    return matchable(text, accented), accented
 
 
 def _says(path: str, text: str) -> bool:
