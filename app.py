@@ -28,6 +28,7 @@ def main() -> None:
     words = session.wording()
     pages = [
         st.Page(_ROOT / "pages" / "chat.py", title=words.text("page.nav.chat"), default=True),
+        st.Page(_ROOT / "pages" / "check.py", title=words.text("page.nav.check")),
         st.Page(_ROOT / "pages" / "figures.py", title=words.text("page.nav.figures")),
         st.Page(_ROOT / "pages" / "documents.py", title=words.text("page.nav.documents")),
     ]
@@ -42,7 +43,7 @@ def _draw_sidebar(words: Wording) -> None:
             words.text("page.nav.language"), LANGUAGES, default=words.language, key=session.LANGUAGE,
             format_func=_LANGUAGE_NAMES.__getitem__, required=True,
         )
-        st.html(markup.element("p", markup.escape(words.text("page.nav.privacy")), css="hq-note"))
+        st.html(markup.element("p", markup.escape(session.privacy_note()), css="hq-note"))
         page_language.mark(words.language)
 
 

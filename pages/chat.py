@@ -41,8 +41,10 @@ def main() -> None:
         _draw_turn(turn, position, words)
     if question:
         _draw_question(question)
+        place = st.empty()
         with st.spinner(words.text("page.chat.searching")):
-            turn = _answered(question, [turn.question for turn in turns])
+            turn = _answered(question, [turn.question for turn in turns], place)
+        place.empty()
         this_conversation.add(turn)
         _draw_reply(turn, len(turns) - 1, words)
     _draw_tools(tools, words)
@@ -118,11 +120,19 @@ def _draw_reply(turn: Turn, position: int, words: Wording) -> None:
     rating.draw_reason(position, words)
 
 
-def _answered(question: str, history: list[str]) -> Turn:
+def _answered(question: str, history: list[str], place: DeltaGenerator) -> Turn:
+    """The turn; what a language model writes shows in `place` as it comes, and Stop ends its request."""
     try:
         checked = checked_question(question, session.settings().question_max_characters)
         opened = session.opened()
-        return Turn(question, opened.assistant.ask(checked, history, filters.pinned(opened.store.view())))
+        written, answer = "", None
+        for item in opened.assistant.stream(checked, history, filters.pinned(opened.store.view())):
+            if isinstance(item, str):
+                written += item
+                place.html(markup.element("div", markup.answer_html(written), css="hq-answer-coming"))
+            else:
+                answer = item
+        return Turn(question, answer)
     except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page
         return Turn(question, problem=session.message_of(error))
 

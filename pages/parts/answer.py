@@ -61,11 +61,6 @@ def _tile(answer_figure: AnswerFigure, alone: bool, words: Wording) -> str:
 def _chips(citations: tuple[Citation, ...], name: str, words: Wording) -> None:
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{name}"):
         for citation in citations:
-            page = phrases.page_mark(citation.passage, words)
-            place = ", ".join(filter(None, (_short(phrases.document_name(citation.source)), page)))
-            if st.button(markup.plain(f"{citation.key} · {place}"), key=f"chip-{name}-{citation.key}"):
+            label = f"{citation.key} · {source_view.chip_label(citation, words)}"
+            if st.button(markup.plain(label), key=f"chip-{name}-{citation.key}"):
                 source_view.open_dialog(citation, words)
-
-
-def _short(text: str, longest: int = 48) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -7,7 +7,7 @@ into meanwhile. One of each serves all visitors of the process.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,7 +28,12 @@ NOTHING_THERE = ("store_missing", "store_empty")
 class Assistant(Protocol):
     """What `chain.assistant` opens."""
 
-    def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
+    def stream(
+        self, question: str, history: Sequence[str] = (), filters: Filters | None = None
+    ) -> Iterator[str | Answer]: ...
+
+    @property
+    def model_host(self) -> str | None: ...
 
     def suggestions(self) -> tuple[str, ...]: ...
 
@@ -53,6 +58,15 @@ def language() -> str:
 
 def wording() -> Wording:
     return Wording(language())
+
+
+def privacy_note() -> str:
+    """Whether anything leaves this machine; said as soon as it is known."""
+    ready = loading()
+    host = ready.result().assistant.model_host if ready.done() and not ready.exception() else None
+    if host is None and not settings().model:
+        return wording().text("page.nav.privacy")
+    return wording().text("page.nav.model", host=host or settings().model_url or settings().model)
 
 
 def message_of(error: Exception) -> str:

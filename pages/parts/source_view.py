@@ -12,6 +12,15 @@ from pages.parts import markup, originals, pdf_pages, phrases, quotation, sessio
 from prompts.wording import Wording
 
 _PAGE = "source-page"
+_LONGEST_CHIP = 48  # characters
+
+
+def chip_label(citation: Citation, words: Wording) -> str:
+    """The document's number or the beginning of its title, and the page."""
+    name = phrases.document_name(citation.source)
+    if len(name) > _LONGEST_CHIP:
+        name = name[: _LONGEST_CHIP - 1].rstrip() + "…"
+    return ", ".join(filter(None, (name, phrases.page_mark(citation.passage, words))))
 
 
 def open_dialog(citation: Citation, words: Wording) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.driving import CHROMIUM, FLAGS, ROOT, Server, ask, ask_first_example, hoi, open_citation
+from tests.browser.test_check import ARTICLE
 
 SIZES = {"": (1280, 860), "phone-": (360, 740)}
 
@@ -31,7 +32,63 @@ def follow_up(page: Page) -> None:
     page.locator(".hq-answer").nth(1).wait_for()
 
 
-SCENES = {"welcome": welcome, "answer": answer, "source": source, "follow-up": follow_up}
+def page_of_source(page: Page) -> None:
+    ask_first_example(page)
+    dialog = open_citation(page)
+    dialog.locator("img").scroll_into_view_if_needed()
+
+
+def filters(page: Page) -> None:
+    page.locator(".st-key-examples").wait_for()
+    page.get_by_role("button", name="Lọc").click()
+
+
+def check(page: Page) -> None:
+    go_to(page, "check")
+    page.get_by_label("Bài viết").fill(ARTICLE)
+    page.get_by_role("button", name="Kiểm chứng", exact=True).click()
+    page.locator(".hq-badge").nth(1).wait_for()
+    page.locator(".hq-article").scroll_into_view_if_needed()
+
+
+def figures(page: Page) -> None:
+    go_to(page, "figures")
+    page.get_by_test_id("stDataFrame").wait_for()
+
+
+def charts(page: Page) -> None:
+    go_to(page, "figures")
+    page.get_by_role("tab", name="Biểu đồ").click()
+    page.locator(".hq-bars").wait_for()
+
+
+def documents(page: Page) -> None:
+    go_to(page, "documents")
+    page.locator(".hq-card").first.wait_for()
+
+
+def english(page: Page) -> None:
+    page.goto(page.url + "?lang=en")
+    page.get_by_text("Every answer cites").wait_for()
+
+
+def go_to(page: Page, name: str) -> None:
+    page.goto(f"{page.url.rstrip('/')}/{name}")
+
+
+SCENES = {
+    "welcome": welcome,
+    "answer": answer,
+    "source": source,
+    "source-page": page_of_source,
+    "follow-up": follow_up,
+    "filters": filters,
+    "check": check,
+    "figures": figures,
+    "charts": charts,
+    "documents": documents,
+    "english": english,
+}
 
 
 def main(folder: Path) -> None:
