@@ -1,0 +1,122 @@
+"""Which figure a question means: the best match, if it is carried, and what stands before it.
+
+Scores come from chain.matching; where an answer ends and a refusal begins is in chain.thresholds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chain.cues import has_cue
+from chain.knowledge import Knowledge, words_of
+from chain.matching import (
+    Match,
+)
+from chain.sums import is_total
+from chain.thresholds import THRESHOLDS
+from chain.understanding import Reading
+from domain.figures import Figure
+from ingest.scopes import is_money
+from vietnamese.folding import fold
+from vietnamese.tables import table
+
+# Constraints that a figure may break and still be worth naming.
+NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
+_WHOLE = 0.95  # of the question covered: all of it
+
+
+def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:
+    """The best figure that breaks no constraint, unless one that breaks some is clearly what was meant."""
+    holding = [
+        match
+        for match in matches
+        if not match.broken and match.figure.quantity.date is None and not _is_thin(match, reading)
+    ]
+    holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
+    holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
+    if not holding or not is_carried(holding[0]):
+        return None
+    closer = [match for match in matches if match.broken and set(match.broken) <= NEAR_CONSTRAINTS]
+    if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
+        return None
+    return holding[0]
+
+
+def _is_close_in_unit(match: Match, reading: Reading) -> bool:
+    """Whether a figure answers although it counts in another noun than the question ("người", "thành viên")."""
+    named = reading.unit not in (None, "usd", "growth", "money", "share", "factor")
+    counted = not match.figure.quantity.unit.startswith("%") and not is_money(match.figure.quantity)
+    return named and counted and match.score >= THRESHOLDS.strong_score and match.figure.quantity.date is None
+
+
+def _exact_units_first(holding: list[Match], reading: Reading) -> list[Match]:
+    """Where the question counts a thing ("bao nhiêu lượt"), figures in that unit before close shares."""
+    if reading.unit is None or not holding:
+        return holding
+    best = holding[0].score
+    exact = [
+        match
+        for match in holding
+        if fold(reading.unit) in fold(match.figure.quantity.unit)
+        and match.score >= best - THRESHOLDS.unit_margin
+        and is_carried(match)
+    ]
+    return exact + [match for match in holding if match not in exact]
+
+
+def _totals_first(holding: list[Match], reading: Reading, knowledge: Knowledge) -> list[Match]:
+    """Where the question asks what the whole plan costs, its total before the rows of its tables."""
+    if reading.unit != "money" or not holding:
+        return holding
+    best = holding[0].score
+    totals = [
+        match
+        for match in holding
+        if match.figure.row is None
+        and is_carried(match)
+        and match.score >= best - THRESHOLDS.unit_margin
+        and is_total(match.figure)
+        and _asks_whole_plan(reading, match.figure, knowledge)
+    ]
+    return totals + [match for match in holding if match not in totals]
+
+
+def _asks_whole_plan(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether all that the question names stands in the title of the figure's document or in its indicator."""
+    source = knowledge.source_of(figure)
+    titles = f"{source.title} . {source.about.title if source.about and source.about.title else ''}"
+    money = " ".join(table("statements")["money_words"])
+    own = words_of(f"{titles} . {figure.indicator} . {money}").singles
+    heavy = [word for word, weight in reading.weights.items() if weight > 0.5]
+    return all(word in own for word in heavy)
+
+
+def _is_thin(match: Match, reading: Reading) -> bool:
+    """Whether a share would answer a question that only names who is counted ("bao nhiêu dân?")."""
+    counted = reading.unit not in ("share", "growth", None) or "bao nhieu" in fold(reading.query.terms)
+    if (
+        not counted
+        or has_cue("unit.share", reading.query.terms)
+        or not match.figure.quantity.unit.startswith("%")
+    ):
+        return False
+    heavy = sum(weight > 0.5 for weight in reading.weights.values())
+    noun = fold(reading.unit or "")
+    if (
+        match.coverage >= _WHOLE
+        and noun
+        and re.match(rf"(?:cac |so )?{re.escape(noun)}", fold(match.figure.indicator))
+    ):
+        return False
+    needed = THRESHOLDS.share_precision_of_few_words if heavy <= 2 else THRESHOLDS.share_precision
+    return match.precision < needed
+
+
+def is_carried(match: Match) -> bool:
+    return (
+        match.coverage >= THRESHOLDS.figure_coverage
+        and match.score >= THRESHOLDS.figure_score
+        and match.gap <= THRESHOLDS.figure_gap
+        and match.precision >= THRESHOLDS.figure_precision
+    )
