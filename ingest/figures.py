@@ -155,6 +155,8 @@ class _Reader:
         said = when_in_sentence(text, statement.sentence, statement.segment) or When()
         if said.relative_to and not _is_compared(text, statement):
             said = replace(said, relative_to=None)
+        if not said.relative_to and _is_change(text, statement):
+            said = replace(said, relative_to=_compared_before(text, statement))
         if statement.time:
             said = replace(said, year=statement.time.first, period=None)
         if _starts_a_change(text, statement):
@@ -230,6 +232,23 @@ def _is_compared(text: str, statement: Statement) -> bool:
         time for time in own_times(text[:end]) if time.kind is TimeKind.RELATIVE and time.span[0] >= start
     ]
     return not times or "," not in text[start : times[0].span[0]]
+
+
+_CHANGES = re.compile(r"(?:(?<!\w)(?:tăng|giảm|tang|giam)(?:\s+\w+){0,2}|\(\s*[-+–]?)\s*$")
+
+
+def _is_change(text: str, statement: Statement) -> bool:
+    return bool(_CHANGES.search(text[statement.sentence[0] : statement.match.span[0]]))
+
+
+def _compared_before(text: str, statement: Statement) -> int | None:
+    """The year that a sentence opens its comparison with: "so với năm 2022 giảm 12 vụ, giảm 8 người"."""
+    earlier = own_times(text[statement.sentence[0] : statement.segment[0]])
+    years = [time for time in earlier if time.kind is TimeKind.RELATIVE]
+    if not years:
+        return None
+    opened = text[statement.sentence[0] + years[-1].span[1] : statement.match.span[0]]
+    return years[-1].first if re.match(r"\s*,?\s*(?:tăng|giảm|tang|giam)(?!\w)", opened) else None
 
 
 def _ends_a_change(text: str, statement: Statement) -> bool:

@@ -13,7 +13,7 @@ from domain.documents import Passage, Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
 from ingest import table_figures
 from ingest.identity import figure_id
-from ingest.scopes import When, Wording, is_money, own_times, place_of, role_of, when_in_path
+from ingest.scopes import When, Wording, is_money, own_times, place_of, role_of, says_budget, when_in_path
 from vietnamese.levels import find_levels
 from vietnamese.statements import clean_label, completed, is_measure, names_only_level
 from vietnamese.times import TimeKind, TimeMatch
@@ -69,6 +69,8 @@ class TableReader:
         name = re.sub(r"^(?:[-+•*–]|\(?\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+", "", name)
         if not table_figures.is_group_row(passage) and is_measure(self._group):
             name = completed(name, self._group)
+        if _is_time(name):
+            return head
         only_scope = not head or table_figures.says_only_when(head) or names_only_level(head)
         return name if only_scope else f"{head}: {name}"
 
@@ -89,7 +91,8 @@ class TableReader:
             return Role.RESULT
         money = is_money(cell.quantity)
         headings = (head,) if said else (*passage.path, head) if money else passage.path
-        capital = " kinh phí" if table_figures.column_role(passage, "capital") is not None else ""
+        in_capital = table_figures.column_role(passage, "capital") is not None
+        capital = " kinh phí" if in_capital or any(map(says_budget, passage.path[-2:])) else ""
         words = f"{head} {label}{capital}"
         wording = Wording(words if money else label, "", words, words, headings)
         role = role_of(self._source, cell.quantity, wording, When() if money or said else when)
@@ -113,6 +116,11 @@ class TableReader:
                 row=label,
                 attributes=table_figures.attributes(passage),
             )
+
+
+def _is_time(label: str) -> bool:
+    """Whether a row is named by nothing but its year ("2025", "Giai đoạn 2025 - 2027")."""
+    return not re.search(r"[^\W\d_]{2}", re.sub(r"(?i)năm|giai đoạn", "", label)) and bool(own_times(label))
 
 
 def _when(time: TimeMatch) -> When:

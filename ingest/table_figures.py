@@ -57,7 +57,11 @@ def label_column(passage: Passage) -> int | None:
     if named:
         return named[0]
     worded = [index for index, cell in enumerate(passage.cells) if re.search(r"[^\W\d_]{2}.*\s", cell)]
-    return worded[0] if worded else None
+    if worded:
+        return worded[0]
+    first = passage.cells[0] if passage.cells else ""
+    names_row = len(first) <= 20 and (find_times(first) or re.search(r"[^\W\d_]{3}", first))
+    return 0 if names_row else None
 
 
 def _is_ordinal(head: str) -> bool:
@@ -125,9 +129,17 @@ def named_unit(text: str, *, bracket: bool = True) -> str:
     return inside if inside and len(inside.split()) <= 4 and (named or is_known_unit(inside)) else ""
 
 
+def _money_of(caption: str) -> str:
+    """The unit of the sums in a line that leads to a table: "Kinh phí là 186.400 triệu đồng, chia theo năm:"."""
+    if not caption.rstrip().endswith(":"):
+        return ""
+    units = {match.quantity.unit for match in find_quantities(caption)}
+    return units.pop() if len(units) == 1 and all("đồng" in unit for unit in units) else ""
+
+
 def _unit(head: str, label: str, unit_cell: str, context: Sequence[str]) -> str:
     """The unit of a cell: of its column's head, its row, its unit cell, else of what stands above the table."""
-    above = (unit for text in context if (unit := named_unit(text)))
+    above = (unit for text in context if (unit := named_unit(text) or _money_of(text)))
     unit = named_unit(head) or unit_cell or named_unit(label) or next(above, "")
     return unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
 

@@ -69,6 +69,7 @@ _MARKS = re.compile(
     r"|(?<![\d.,])0\d{1,3}[.\s-]?\d{3,4}[.\s-]?\d{3,4}(?![\d,])"
     r"|(?<!\w)(?:s[oố]|t[ỷỉyi]|m[aậ]t)\s[^.;:\n\d]{3,60}?\s(?:tr[eê]n|tính trên|tinh tren)\s+"
     r"(?:1|10+|\d{1,3}(?:\.000)+)\s+(?:v[aạ]n\s+)?(?:dân|dan|người|nguoi|trẻ|tre|hộ|ho)(?!\w)"
+    r"|(?<!\w)c[aả]\s+\d(?=\s+(?:ti[eê]u\s+ch[ií]|m[aặ]t|c[aấ]p|l[iĩ]nh\s+v[uự]c|n[oộ]i\s+dung)(?!\w))"
     r"|(?<!\w)\+84[\d.\s-]{8,}"
 )
 _NOT_A_REFERENCE = r"(?![\d.,]*\s*%)(?![\d.,]*\s*(?:ty|tỷ|tỉ|ti|trieu|triệu|nghin|nghìn)\b)"
@@ -89,7 +90,7 @@ def _reference_patterns(accented: bool) -> tuple[re.Pattern[str], re.Pattern[str
     """Numbers that say where or which: behind strong words always, behind weak ones unless a thing follows."""
     more = r"(?:\s*(?:,|v[aà]|-|–)\s*\d+)*(?:[:/]\d+)*"
     strong = rf"(?<!\w)(?:{_words(accented, 'references', 'strong')})\s*(?:s[oố]\s*:?\s*)?\d+(?:\.\d+)*{more}"
-    weak = rf"(?<!\w)(?:{_words(accented, 'references', 'weak')})\s+\d+{more}(?!\w|[.,]\d|\s*%)"
+    weak = rf"(?<!\w)(?:{_words(accented, 'references', 'weak')})\s+\d+(?!\w|[.,]\d|\s*%)"
     thing = "|".join(
         _words(accented, *path)
         for path in (("counted", "nouns"), ("measures", "units"), ("durations", "units"), ("money", "units"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +53,14 @@ class _Clause:
     before: tuple[int, int]
     after: tuple[int, int]
     follows: str  # the mark between this clause and the one before: "", ",", ";", "("
+
+
+# Whether the text that is being read has diacritics; a fragment of it ("Duy tu") may have none of its own.
+_READ_AS_ACCENTED: ContextVar[bool] = ContextVar("read_as_accented", default=False)
+
+
+def _accented(text: str) -> bool:
+    return _READ_AS_ACCENTED.get() or has_diacritics(text)
 
 
 @cache
@@ -103,8 +112,17 @@ def _time_spans(text: str) -> list[tuple[int, int]]:
     return spans + find_durations(text)
 
 
-_OR_MORE = re.compile(r"tr[ởo] (?:lên|xuống|len|xuong)\s?$")
+@cache
+def _compounds(accented: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(_words('compounds'), accented=accented)})\s*$")
+
+
 _LONGEST_LINK = 40  # characters; no word that is stripped from an end is longer
+
+
+def _is_compound(tail: str, accented: bool) -> bool:
+    """Whether the last word of `tail` belongs to the one before it ("mặt bằng", "trở lên")."""
+    return bool(_compounds(accented).search(matchable(tail, accented)))
 
 
 def _stripped(text: str, pattern: re.Pattern[str], accented: bool, *, at_end: bool) -> str:
@@ -112,7 +130,7 @@ def _stripped(text: str, pattern: re.Pattern[str], accented: bool, *, at_end: bo
     while text:
         start = max(0, len(text) - _LONGEST_LINK) if at_end else 0
         match = pattern.search(matchable(text[start : start + _LONGEST_LINK], accented))
-        if not match or match.start() == match.end() or (at_end and _OR_MORE.search(text)):
+        if not match or match.start() == match.end() or (at_end and _is_compound(text[start:], accented)):
             break
         text = text[: start + match.start()] if at_end else text[match.end() :]
     return text
@@ -129,14 +147,14 @@ def _tidy(text: str) -> str:
 
 def _begins(section: str, text: str) -> re.Match[str] | None:
     """A match where `text` begins with a word of that section of the table."""
-    accented = has_diacritics(text)
+    accented = _accented(text)
     return re.match(
         rf"(?:{alternatives(_words(section), accented=accented)})(?!\w)", matchable(text, accented)
     )
 
 
 def _ends(section: str, text: str) -> bool:
-    accented = has_diacritics(text)
+    accented = _accented(text)
     words = alternatives(_words(section), accented=accented)
     return bool(re.search(rf"(?:(?<!\w)|(?<=:))(?:{words})\s*$", matchable(text, accented)))
 
@@ -149,14 +167,14 @@ def is_measure(text: str) -> bool:
 def is_generic(text: str) -> bool:
     """Whether a label names no indicator ("Các mục tiêu cụ thể đến năm 2025")."""
     text = _LIST_OPENING.sub("", text)
-    accented = has_diacritics(text)
+    accented = _accented(text)
     rest = _anywhere("generic", accented).sub(" ", matchable(_without_times(text), accented))
     return not re.search(r"[^\W\d]", rest)
 
 
 def short_label(text: str) -> bool:
     """Whether `text` says whom or where and not what: "Khu vực nông thôn", "ngành du lịch"."""
-    accented = has_diacritics(text)
+    accented = _accented(text)
     verb = any(
         _anywhere(section, accented).search(matchable(text, accented))
         for section in ("predicate_verbs", "subject_verbs")
@@ -177,7 +195,7 @@ def _label_colon(before: str) -> int:
 
 def _after_speech(text: str) -> str:
     """`text` without who says it ("Ông Nam cho biết, …") and on what ground ("Theo kế hoạch, …")."""
-    accented = has_diacritics(text)
+    accented = _accented(text)
     form = matchable(text, accented)
     if said := list(_anywhere("speech", accented).finditer(form)):
         text = text[said[-1].end() :].lstrip(" ,:")
@@ -189,7 +207,7 @@ def _after_speech(text: str) -> str:
 
 def _clean_before(text: str) -> str:
     """What stands before a quantity, reduced to its indicator: no times, lead-ins, verbs of being."""
-    accented = has_diacritics(text)
+    accented = _accented(text)
     form = matchable(text, accented)
     if opening := list(_anywhere("targets_open", accented).finditer(form)):
         text = text[opening[-1].end() :]
@@ -226,7 +244,7 @@ _FRACTION_NEXT = re.compile(r",\s*(?=\d+/\d+\s)")
 
 
 def _clean_after(text: str) -> str:
-    accented = has_diacritics(text)
+    accented = _accented(text)
     text = text[: text.index(")")] if ")" in text and "(" not in text[: text.index(")")] else text
     text = _FRACTION_NEXT.split(_PARENTHESES.sub(" ", text))[0]
     stops = alternatives(_words("after_stops"), accented=accented)
@@ -246,7 +264,7 @@ def _level_only(text: str) -> bool:
     levels = find_levels(text)
     if not levels:
         return False
-    accented = has_diacritics(text)
+    accented = _accented(text)
     rest = _blank(text, [span for _, span in levels] + _time_spans(text))
     rest = _anywhere("level_links", accented).sub(" ", matchable(rest, accented))
     rest = _anywhere("copulas", accented).sub(" ", rest) if re.search(r"\w", rest) else rest
@@ -283,7 +301,7 @@ def _measured_by(accented: bool) -> re.Pattern[str]:
 
 def _measure_mark(between: str) -> re.Match[str] | None:
     """Where the measure of a counted thing begins: "64 dự án VỚI tổng vốn đăng ký 23.400 tỷ đồng"."""
-    accented = has_diacritics(between)
+    accented = _accented(between)
     marks = list(_measured_by(accented).finditer(matchable(between, accented)))
     return marks[-1] if marks and not re.search(r"[,;]", between[marks[-1].end() :]) else None
 
@@ -360,7 +378,7 @@ def _is_verb_led(before: str) -> bool:
 
 def _predicate_of(after: str) -> str | None:
     """From the first verb of `after` on; null where it has none. A verb at the very start is no predicate."""
-    accented = has_diacritics(after)
+    accented = _accented(after)
     match = _anywhere("predicate_verbs", accented).search(matchable(after, accented), 1)
     return after[match.start() :] if match else None
 
@@ -576,7 +594,7 @@ def _subject_of(draft: _Draft) -> str:
     """What the statements behind this one are about."""
     if not draft.before:
         return draft.after
-    accented = has_diacritics(draft.before)
+    accented = _accented(draft.before)
     if _anywhere("predicate_verbs", accented).match(matchable(draft.before, accented)):
         return ""
     words = alternatives(_words("subject_verbs"), accented=accented)
@@ -619,18 +637,23 @@ def _comparators(drafts: Sequence[_Draft]) -> list[Comparator]:
 
 def find_statements(text: str) -> tuple[Statement, ...]:
     """The statements of `text` (NFC), sentence by sentence, in order."""
+    outer = _READ_AS_ACCENTED.set(has_diacritics(text))
+    try:
+        return tuple(_all_statements(text))
+    finally:
+        _READ_AS_ACCENTED.reset(outer)
+
+
+def _all_statements(text: str) -> Iterator[Statement]:
     found = find_quantities(text)
-    statements: list[Statement] = []
     for sentence in sentence_spans(text):
-        matches = [match for match in found if sentence[0] <= match.core[0] < sentence[1]]
-        if matches:
-            statements += _statements(text, sentence, matches)
-    return tuple(statements)
+        if matches := [match for match in found if sentence[0] <= match.core[0] < sentence[1]]:
+            yield from _statements(text, sentence, matches)
 
 
 def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
     """What "lần lượt" lists: as many years, levels or things of the clauses before as there are quantities."""
-    accented = has_diacritics(text)
+    accented = _accented(text)
     said = list(
         _anywhere("pairing", accented).finditer(matchable(text[: sentence[1]], accented), sentence[0])
     )
