@@ -145,18 +145,25 @@ def _tidy(text: str) -> str:
     return text.strip(' ,;:.–-…"“”')
 
 
+@cache
+def _beginning(section: str, accented: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(_words(section), accented=accented)})(?!\w)")
+
+
+@cache
+def _ending(section: str, accented: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<!\w)|(?<=:))(?:{alternatives(_words(section), accented=accented)})\s*$")
+
+
 def _begins(section: str, text: str) -> re.Match[str] | None:
     """A match where `text` begins with a word of that section of the table."""
     accented = _accented(text)
-    return re.match(
-        rf"(?:{alternatives(_words(section), accented=accented)})(?!\w)", matchable(text, accented)
-    )
+    return _beginning(section, accented).match(matchable(text, accented))
 
 
 def _ends(section: str, text: str) -> bool:
-    accented = _accented(text)
-    words = alternatives(_words(section), accented=accented)
-    return bool(re.search(rf"(?:(?<!\w)|(?<=:))(?:{words})\s*$", matchable(text, accented)))
+    accented, tail = _accented(text), text[-_LONGEST_LINK:]
+    return bool(_ending(section, accented).search(matchable(tail, accented)))
 
 
 def is_measure(text: str) -> bool:
@@ -243,12 +250,17 @@ def _last_clause(text: str) -> str:
 _FRACTION_NEXT = re.compile(r",\s*(?=\d+/\d+\s)")
 
 
+@cache
+def _stop(accented: bool) -> re.Pattern[str]:
+    words = alternatives(_words("after_stops"), accented=accented)
+    return re.compile(rf"(?:^|[,:;(]|\s-)\s*(?:{words})(?!\w)")
+
+
 def _clean_after(text: str) -> str:
     accented = _accented(text)
     text = text[: text.index(")")] if ")" in text and "(" not in text[: text.index(")")] else text
     text = _FRACTION_NEXT.split(_PARENTHESES.sub(" ", text))[0]
-    stops = alternatives(_words("after_stops"), accented=accented)
-    if stop := re.search(rf"(?:^|[,:;(]|\s-)\s*(?:{stops})(?!\w)", matchable(text, accented)):
+    if stop := _stop(accented).search(matchable(text, accented)):
         text = text[: stop.start()]
     text = _tidy(_without_times(text))
     return _tidy(_stripped(text, _anchored("after_ends", accented, True), accented, at_end=True))

@@ -308,3 +308,35 @@ def test_what_heads_say():
     assert says_only_when("Kế hoạch năm 2025") and not says_only_when("Vốn năm 2025")
     assert unit_column(row(("TT", "Nội dung", "Đơn vị chủ trì"), ("1", "a", "b"))) is None
     assert unit_column(row(("TT", "Nội dung", "ĐVT"), ("1", "a", "%"))) == 2
+
+
+def test_rows_named_by_a_year(read):
+    figures = read(
+        """\
+        IV. KINH PHÍ
+
+        Tổng kinh phí: 186.400 triệu đồng, chia theo năm như sau:
+
+        | Năm | Đào tạo | Tổng cộng |
+        |---|---|---|
+        | 2024 | 12.500 | 26.700 |
+        | 2025-2027 | 45.100 | 159.700 |
+        | Cộng | 57.600 | 186.400 |
+        """,
+        name="a.md",
+    )[1:]
+    assert [(f.indicator, f.year or f.period, f.quantity.unit) for f in figures][:4] == [
+        ("Đào tạo", 2024, "triệu đồng"),
+        ("Tổng cộng", 2024, "triệu đồng"),
+        ("Đào tạo", (2025, 2027), "triệu đồng"),
+        ("Tổng cộng", (2025, 2027), "triệu đồng"),
+    ]
+    assert len(figures) == 6 and {f.role for f in figures} == {"budget"}
+
+
+def test_a_comparison_holds_for_the_changes_that_it_opens(read):
+    figures = read("""\
+        I. KẾT QUẢ NĂM 2023
+        Xảy ra 198 vụ; so với năm 2022 giảm 12 vụ (-5,7%), giảm 8 người chết.
+        """)
+    assert [f.relative_to for f in figures] == [None, 2022, 2022, 2022]
