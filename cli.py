@@ -25,6 +25,7 @@ from prompts.wording import Wording
 if TYPE_CHECKING:
     from chain.assistant import Assistant
     from chain.checking import Checker
+    from domain.answers import Answer
     from domain.documents import Source
     from domain.figures import Figure
     from settings import Settings
@@ -280,11 +281,11 @@ def ask(command: Command) -> int:
         return command.usage_error("question_or_batch")
     if command.options.batch is None:
         question = command.question()
-        answer = _assistant(command).ask(question)
         if command.options.json:
-            _print_json(answer_json(answer))
+            _print_json(answer_json(_assistant(command).ask(question)))
         else:
-            _print_lines(answer_lines(answer, command.wording))
+            shown, answer = _printed_as_it_comes(_assistant(command), question)
+            _print_lines(answer_lines(answer, command.wording, shown))
         return 0
     lines = _batch_lines(command.options.batch)
     assistant = _assistant(command)
@@ -293,6 +294,22 @@ def ask(command: Command) -> int:
         return answer_json(assistant.ask(question, history), question_id)
 
     return _run_batch(lines, answered, command)
+
+
+def _printed_as_it_comes(assistant: Assistant, question: str) -> tuple[str, Answer]:
+    """Print the answer's text in the pieces in which it is found; the text printed, and the answer."""
+    pieces: list[str] = []
+    answer: Answer | None = None
+    for item in assistant.stream(question):
+        if isinstance(item, str):
+            pieces.append(item)
+            print(item, end="", flush=True)
+        else:
+            answer = item
+    if pieces:
+        print()
+    assert answer is not None
+    return "".join(pieces), answer
 
 
 def _assistant(command: Command) -> Assistant:

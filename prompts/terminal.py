@@ -78,9 +78,15 @@ def hit_lines(rank: int, hit: Hit, source: str, wording: Wording) -> Iterator[st
         yield from textwrap.wrap(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
 
 
-def answer_lines(answer: Answer, wording: Wording) -> Iterator[str]:
-    """The answer, its citations with their quotations, and what else could be asked."""
-    yield answer.text
+def answer_lines(answer: Answer, wording: Wording, shown: str = "") -> Iterator[str]:
+    """The answer, its citations with their quotations, and what else could be asked.
+
+    `shown` is the text that has been printed already; where it is not what the answer says, that follows."""
+    if shown.strip() != answer.text.strip():
+        if shown.strip():
+            yield ""
+        yield answer.text
+    yield from check_lines(answer, wording)
     for citation in answer.citations:
         yield ""
         yield citation_line(citation, wording)
@@ -90,6 +96,21 @@ def answer_lines(answer: Answer, wording: Wording) -> Iterator[str]:
         yield ""
         yield wording.text("cli.suggestions")
         yield from (f"  - {suggestion}" for suggestion in answer.suggestions)
+
+
+def check_lines(answer: Answer, wording: Wording) -> Iterator[str]:
+    """What became of a language model's answer: that it was checked and what was found, or why it was replaced."""
+    if answer.model is None:
+        return
+    yield ""
+    if answer.fallback:
+        yield wording.text("generated.fallback_line", reason=answer.fallback)
+    elif answer.removed:
+        yield wording.text("generated.checked_line_removed", model=answer.model, count=len(answer.removed))
+    else:
+        yield wording.text("generated.checked_line", model=answer.model)
+    for removed in answer.removed:
+        yield wording.text("generated.removed_line", text=removed.text, reason=removed.reason)
 
 
 def citation_line(citation: Citation, wording: Wording) -> str:
