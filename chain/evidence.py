@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from chain.drafting import kind_text, quantity_text, scope_text
 from chain.knowledge import Knowledge
@@ -97,6 +97,7 @@ def gather(
     return EvidenceSet(items, _computed(extractive, items))
 
 
+@lru_cache(maxsize=1024)
 def without_orders(text: str) -> str:
     """`text` with the sentences blanked that address a language model instead of a reader.
 

@@ -139,6 +139,10 @@ class GeneratingAssistant(Assistant):
             draft.sentences.append(checked)
             yield checked.text
         answer = _Judge(draft, closed_set, reading, knowledge, extractive).answer()
+        if any(citation.source.is_digest for citation in answer.citations):
+            note = "\n\n" + wording.text("answer.from_digest")
+            yield note
+            answer = replace(answer, text=answer.text + note)
         yield replace(answer, model=self._model.name, prompt_version=file.version)
 
     def _blanks(

@@ -179,6 +179,8 @@ def _statements(answer: Answer) -> list[tuple[str, list[Citation]]]:
     parts = re.split(r"(?<=\])[.;]?\s+|\n+", visible(answer))
     found = []
     for part in parts:
+        if re.fullmatch(r"\*[^*]+\*", part.strip()):  # the note that the source is a digest
+            continue
         keys = [int(key) for key in re.findall(r"\[(\d+)\]", part)]
         text = re.sub(r"\[\d+\]|[*#]|^\s*(?:-|\d+[.)])\s+", "", part).strip()
         if text and not text.endswith(":"):
