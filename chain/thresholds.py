@@ -14,7 +14,7 @@ class Thresholds:
     figure_gap: float = 0.28
     figure_precision: float = 0.16
     share_precision: float = 0.18
-    share_precision_of_few_words: float = 0.35
+    share_precision_of_few_words: float = 0.60
     unit_margin: float = 0.18
     complement: float = 0.12
     slot_margin: float = 0.20

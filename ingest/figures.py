@@ -28,6 +28,7 @@ from ingest.scopes import (
     reference_year,
     role_of,
     says_now,
+    says_target,
     says_year_before,
     tells_of_future,
     when_in_path,
@@ -60,7 +61,28 @@ def extract_figures(source: Source, passages: Sequence[Passage]) -> tuple[Figure
             figures += rows.read(passage, reader.caption)
         elif passage.kind is not PassageKind.FRONT_MATTER:
             figures += reader.prose(passage)
-    return tuple(figures)
+    return tuple(_past_of_undated(source, figures, passages))
+
+
+def _past_of_undated(
+    source: Source, figures: Sequence[Figure], passages: Sequence[Passage]
+) -> Sequence[Figure]:
+    """In a document without a date, what holds for a year before the first that it aims at is a result."""
+    if reference_year(source) is not None:
+        return figures
+    texts = {passage.passage_id: passage.text for passage in passages}
+    aimed = [
+        figure.year
+        for figure in figures
+        if figure.year and says_target(texts[figure.passage_id][slice(*figure.clause)])
+    ]
+    first = min(aimed, default=None)
+    return [
+        replace(figure, role=Role.RESULT)
+        if first and figure.role is Role.TARGET and figure.year and figure.year < first
+        else figure
+        for figure in figures
+    ]
 
 
 @dataclass(frozen=True, slots=True)

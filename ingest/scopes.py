@@ -140,6 +140,11 @@ def _says(role: str, text: str) -> bool:
     return _find("roles", role, text)
 
 
+def says_target(text: str) -> bool:
+    """Whether the words aim at something ("phấn đấu", "mục tiêu")."""
+    return _says("target", text)
+
+
 def says_budget(text: str) -> bool:
     """Whether a heading is of money to be spent ("Phân bổ kinh phí năm 2024")."""
     return _says("budget", text) and not _says("not_budget", text)
