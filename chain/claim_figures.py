@@ -18,6 +18,7 @@ from functools import cache, cached_property
 from chain.claims import FigureClaim, base_of, spans_of, without_places
 from chain.cues import without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
+from chain.matching import same_indicator
 from domain.documents import Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
 from vietnamese.abbreviations import expand
@@ -40,6 +41,7 @@ _LEAST_ROW_PRECISION = 0.3  # the same of a table row, whose label names it
 _UNASKED_ROW = 0.1  # by how much less a row fits a claim that speaks of no project
 _QUALIFIER_SHARE = 0.4  # of the weight of what is counted that a claim may leave out
 _FAMILY = 0.08  # by how much less a figure may fit and still be of the claimed indicator
+_FAR_FAMILY = 0.25  # the same where it measures the same as the one that fits best
 _CLOSE = 0.10  # by how much less well it may fit and still be the figure meant
 _NEAR_SHARE = 0.35  # of a claim's words that a figure of another indicator has
 _UNKNOWN, _IN_PLANS, _AT_LARGE = 0.45, 0.5, 0.35  # shares of the two rarities in a word's weight
@@ -222,8 +224,14 @@ class Register:
             return []
         alike = [found for found in alike if not found.negated] or alike
         best = max(alike, key=lambda found: found.score)
-        family = [found for found in alike if found.fit >= best.fit - _FAMILY]
+        family = [found for found in alike if self._is_family(found, best)]
         return sorted(family, key=lambda found: (-round(found.score, 6), self._order[found.figure.figure_id]))
+
+    def _is_family(self, found: Likeness, best: Likeness) -> bool:
+        """Whether a figure is of the indicator that fits best: it fits nearly as well, or measures the same."""
+        if found.fit >= best.fit - _FAMILY:
+            return True
+        return found.fit >= best.fit - _FAR_FAMILY and same_indicator(best.figure, found.figure, self.knowledge)
 
     def _candidates(self, said: Phrase) -> list[Figure]:
         """The figures that could hold enough of the claim's weight, by the index alone."""

@@ -326,10 +326,12 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
 
 def _comparator(word: str, read: Comparator) -> Comparator:
     """What the words before a number say, where the table of claims has them; else as it was read."""
-    for sign in table("claims")["comparators"]:
-        if spans_of(f"comparators.{sign}", word):
-            return Comparator(sign)
-    return read
+    found = [
+        (end - start, sign)
+        for sign in table("claims")["comparators"]
+        for start, end in spans_of(f"comparators.{sign}", word)
+    ]
+    return Comparator(max(found)[1]) if found else read
 
 
 def _plainly(statement: Statement) -> StatedQuantity:
@@ -398,7 +400,7 @@ def _measured(statement: Statement, behind: Sequence[tuple[str, str]], carried: 
     next one of the sentence ("lần lượt 90%, 80% và 70% hồ sơ"), else that of the one before."""
     indicator, base = without_places(statement.indicator), base_of_statement(statement)
     exceptions = spans_of("exceptions.words", indicator)
-    if exceptions and exceptions[0][0]:
+    if exceptions and re.search(r"\w", indicator[: exceptions[0][0]]):
         indicator = indicator[: exceptions[0][0]]
     anaphors = spans_of("anaphors.phrases", indicator)
     levels = [span for _, span in find_levels(indicator)]
@@ -583,8 +585,8 @@ def _document_claims(sentence: _Sentence, carried: _Carried, has_figures: bool) 
     form, scope = sentence.form, _sentence_scope(sentence, carried)
     numbers = tuple(number for number, _ in sentence.numbers) or _document_meant(sentence, carried)
     signs = _says("issuing.verbs", form)
-    for name in _persons(form):
-        yield PersonClaim(
+    found: list[Assertion] = [
+        PersonClaim(
             claim=sentence.whole(),
             sentence=sentence.original,
             name=name,
@@ -593,9 +595,26 @@ def _document_claims(sentence: _Sentence, carried: _Carried, has_figures: bool) 
             scope=scope,
             numbers=numbers,
         )
-    yield from _dates(sentence, scope, numbers, signs, has_figures)
-    if sentence.numbers and not has_figures:
+        for name in _persons(form)
+    ]
+    found += _dates(sentence, scope, numbers, signs, has_figures)
+    yield from found
+    if sentence.numbers and not has_figures and (_is_described(sentence) or not found):
         yield from _numbers(sentence, scope)
+
+
+def _is_described(sentence: _Sentence) -> bool:
+    """Whether a sentence with a document's number also says what the document is about."""
+    form = sentence.form
+    spans = [time.span for time in sentence.times] + [span for _, span in sentence.places]
+    for name in _persons(form):
+        spans += [match.span() for match in re.finditer(re.escape(name), form)]
+    for path in ("issuing.verbs", "issuing.posting", "issuing.around", "fillers.phrases"):
+        spans += spans_of(path, form)
+    folded = fold(form)
+    offices = (fold(office) for office in table("names")["offices"])
+    spans += [match.span() for office in offices for match in re.finditer(re.escape(office), folded)]
+    return len(re.findall(r"[^\W\d_]+", without(form, spans))) >= _FEWEST_WORDS
 
 
 def _persons(form: str) -> tuple[str, ...]:

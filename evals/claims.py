@@ -95,13 +95,18 @@ def claims_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
         "topic. Falsely supported: a claim that does not hold and came out as supported."
     )
     originals = shared / "plans" if shared and (shared / "plans").is_dir() else None
-    for title, folder in (("The five original documents", originals), ("The five digests that ship", DIGESTS)):
+    for title, folder in (
+        ("The five original documents", originals),
+        ("The five digests that ship", DIGESTS),
+    ):
         yield f"### {title}"
         if folder is None:
             yield "Not measured: the documents are not here (`--shared`)."
             continue
         with store_of([folder]) as store:
-            results = {split: judge_all(read_lines(CLAIMS / f"plans-{split}.jsonl"), store) for split in SPLITS}
+            results = {
+                split: judge_all(read_lines(CLAIMS / f"plans-{split}.jsonl"), store) for split in SPLITS
+            }
             if shared and folder == originals and (shared / _GIVEN).is_file():
                 results["given"] = judge_all(read_lines(shared / _GIVEN), store)
         failures += [f"# Claims: {title}", *failure_lines(results)]

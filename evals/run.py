@@ -1,4 +1,4 @@
-"""All measurements in one run, written to evals/RESULTS.md: answers, figures, passages, retrieval.
+"""All measurements in one run, written to evals/RESULTS.md: answers, figures, claims, passages, retrieval.
 
 In: the documents and questions of this folder and, where `--shared` names a folder that has them, the five
 original documents, the questions on them that others wrote, and the retrieval benchmark. A section whose data
@@ -35,6 +35,7 @@ from evals.asking import (
     store_of,
     topic_of,
 )
+from evals.claims import claims_section
 from evals.retrieval import cost_rows, cost_table, quality_rows, quality_table, read_squad
 from vectorstore.store import Store
 
@@ -222,6 +223,7 @@ Section = Callable[[Path | None, list[str]], Iterator[str]]
 SECTIONS: dict[str, Section] = {
     "answers": answers_section,
     "figures": figures_section,
+    "claims": claims_section,
     "passages": passages_section,
     "retrieval": retrieval_section,
 }
