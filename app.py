@@ -20,7 +20,7 @@ def main() -> None:
                        initial_sidebar_state="collapsed")
     st.html(_STYLE)
     try:
-        session.loading()
+        session.settings()
     except SettingsError as error:
         message = markup.escape(Wording("vi").error(error))
         st.html(markup.element("p", message, css="hq-problem", role="alert"))

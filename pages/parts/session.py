@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -31,9 +32,6 @@ class Assistant(Protocol):
     def stream(
         self, question: str, history: Sequence[str] = (), filters: Filters | None = None
     ) -> Iterator[str | Answer]: ...
-
-    @property
-    def model_host(self) -> str | None: ...
 
     def suggestions(self) -> tuple[str, ...]: ...
 
@@ -61,12 +59,12 @@ def wording() -> Wording:
 
 
 def privacy_note() -> str:
-    """Whether anything leaves this machine; said as soon as it is known."""
-    ready = loading()
-    host = ready.result().assistant.model_host if ready.done() and not ready.exception() else None
-    if host is None and not settings().model:
+    """Whether anything leaves this machine, and where to. From the settings: nothing is loaded for it."""
+    given = settings()
+    if not given.model:
         return wording().text("page.nav.privacy")
-    return wording().text("page.nav.model", host=host or settings().model_url or settings().model)
+    host = urlsplit(given.model_url or "").hostname or given.model
+    return wording().text("page.nav.model", host=host)
 
 
 def message_of(error: Exception) -> str:
