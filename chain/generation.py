@@ -188,7 +188,8 @@ class GeneratingAssistant(Assistant):
         return read_question(standalone, turn.question, self._current(), self._today(), turn.filters)
 
     def _fallen_back(self, extractive: Answer, error: ModelError) -> Answer:
-        reason = self._wording.text(f"fallback.{error.code}", **error.values)
+        wording = Wording("en") if is_english(extractive.question) else self._wording
+        reason = wording.text(f"fallback.{error.code}", **error.values)
         removed = error.values.get("removed", ())
         return replace(
             extractive,
