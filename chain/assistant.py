@@ -24,6 +24,7 @@ from chain.knowledge import Knowledge, Library
 from chain.prose import answer_from_passages, named_section, quote_unquantified
 from chain.refusals import refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
+from chain.shares import answer_share
 from chain.tables import answer_from_table
 from chain.understanding import Reading, read_question
 from domain.answers import Answer, Filters, Hit, Wanted
@@ -160,6 +161,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is Wanted.COMPARISON:
         return answer_comparison(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.FIGURE:
+        if draft.reading.unit == "share" and not carries(draft) and answer_share(draft):
+            return True
         return answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft)
     if list_targets(draft) or answer_card(draft) or named_section(draft):
         return True

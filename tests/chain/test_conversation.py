@@ -86,7 +86,8 @@ def test_sides_that_the_plans_do_not_give_make_a_partial_answer(assistant: Assis
 def test_prose_is_quoted_with_its_section(assistant: Assistant) -> None:
     answer = assistant.ask("Giải pháp về an toàn, an ninh thông tin gồm những gì?")
     assert "quy chế nội bộ" in answer.text
-    assert any("An toàn, an ninh" in " ".join(c.passage.path) or "an toàn, an ninh" in " ".join(c.passage.path) for c in answer.citations)
+    paths = [" ".join(citation.passage.path).lower() for citation in answer.citations]
+    assert any("an toàn, an ninh" in path for path in paths)
 
 
 @pytest.mark.parametrize("question", ["", "   ", "???", "a" * 3000])
