@@ -47,7 +47,11 @@ def first(checker: Checker, text: str) -> CheckedClaim:
         ("Kế hoạch chuyển đổi số Bắc Ninh do ông Nguyễn Văn Linh ký.", "contradicted", "person"),
         ("Quyết định 472/QĐ-UBND được ban hành ngày 13/3/2016.", "contradicted", "date"),
         ("Kế hoạch chuyển đổi số tỉnh Bắc Ninh mang số 446/KH-UBND.", "contradicted", "number"),
-        ("Theo Kế hoạch 6649/KH-UBND, đến năm 2030 trên 95% doanh nghiệp Bắc Giang nộp thuế qua mạng.", "not_supported", "number"),
+        (
+            "Theo Kế hoạch 6649/KH-UBND, đến năm 2030 trên 95% doanh nghiệp Bắc Giang nộp thuế qua mạng.",
+            "not_supported",
+            "number",
+        ),
     ],
 )  # fmt: skip
 def test_a_verdict_for_every_reason(checker: Checker, text: str, verdict: str, reason: str | None) -> None:
