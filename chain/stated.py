@@ -41,6 +41,7 @@ class Scope:
 class StatedQuantity:
     """A quantity with its own comparator, the words of what it measures, and its scope.
 
+    `own_words` are those of its own part of the sentence alone, without a subject taken from before.
     `denied`: "không đạt trên 95%". `achieved`: "đã đạt". `text` is the part of the sentence that is its own.
     """
 
@@ -51,6 +52,7 @@ class StatedQuantity:
     denied: bool
     achieved: bool
     text: str
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,7 @@ def _stated(
         denied=bool(_DENIED.search(before)),
         achieved=bool(_ACHIEVED.search(fold(text[begin:end]))),
         text=text[begin:end].strip(),
+        own_words=_own_words(text, statement, times),
     )
 
 
@@ -280,6 +283,14 @@ def _segment(text: str, statement: Statement) -> tuple[int, int]:
     begin = max(begin, text.rfind(";", 0, statement.match.span[0]) + 1)
     semicolon = text.find(";", statement.match.core[1], end)
     return begin, semicolon if semicolon >= 0 else end
+
+
+def _own_words(text: str, statement: Statement, times: Sequence[TimeMatch]) -> tuple[str, ...]:
+    begin, end = _segment(text, statement)
+    match = statement.match
+    spans = [(match.span[0], match.number[1] if match.noun else max(match.core[1], match.span[1]))]
+    spans += [time.span for time in times] + [span for _, span in find_places(text)]
+    return tokens_of(_blanked(text, spans)[begin:end])
 
 
 def _own_indicator(text: str, statement: Statement, previous: Statement | None) -> str:

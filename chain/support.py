@@ -41,6 +41,7 @@ _FEW_WORDS = 1.15  # weights of content words below which what is measured is ta
 _BY_SYNONYM = 0.6  # of a word that an indicator says in other words
 _SINGLE_FILLER = 0.15  # share of the weight of a syllable that says nothing, or is another without diacritics
 _KEYS = re.compile(r"\s*[\[【](\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)[\]】]")
+_OPENING = re.compile(r"(?<!\w)(?:sau|sau day|duoi day|nhu sau|the following|as follows)[.…*]*$")
 _LEAD = re.compile(r"^(?:\s|[-+*]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)*")
 
 
@@ -490,9 +491,8 @@ class SentenceChecker:
                 break
             words += tuple(lent)
         yield self._content(words)
-        own = tokens_of(claim.text)
-        if own != words and _is_telling(own):
-            yield self._content(own)
+        if claim.own_words != words and _is_telling(claim.own_words):
+            yield self._content(claim.own_words)
 
     def _affinity(self, words: Sequence[tuple[str, float]], figure: Figure, passage: _Passage) -> float:
         """How well the words fit the figure's indicator, 0 to 1: their share that it holds, and the cosine of both."""
@@ -670,7 +670,7 @@ def _is_label(lead: str, bare: str, stated: Stated) -> bool:
     """A heading, a line in bold alone, or one that a colon ends."""
     wholly_bold = bool(re.fullmatch(r"\*\*[^*]+\*\*:?", bare))
     short = len(bare) <= 160
-    if "#" in lead or bare.rstrip("*").endswith(":"):
+    if "#" in lead or bare.rstrip("*").endswith(":") or _OPENING.search(fold(bare)):
         return short
     return wholly_bold and not stated.quantities and short
 
