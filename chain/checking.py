@@ -31,9 +31,13 @@ from chain.matching import same_indicator
 from chain.sums import stated_against_sum
 from domain.answers import AnswerFigure, Citation
 from domain.claims import CheckedClaim, CheckReport, Reason, Verdict
+from domain.documents import Passage
 from domain.figures import Figure
+from ingest.table_figures import is_total_row
 from prompts.wording import Wording
+from vietnamese.folding import fold
 from vietnamese.quantities import format_quantity
+from vietnamese.tables import table
 
 Progress = Callable[[int, int], None]
 _MOST_QUOTES = 3
@@ -128,6 +132,8 @@ class FigureJudge:
     def judge(self, claim: FigureClaim) -> Finding:
         alike = [found for found in self.register.of_indicator(claim) if found.figure.quantity.date is None]
         same = [found for found in alike if same_kind(claim.quantity, found.figure.quantity)]
+        if counted := self._counted(claim):
+            return counted
         if not same:
             return self._of_another_kind(claim, alike)
         if same[0].negated:
@@ -194,9 +200,15 @@ class FigureJudge:
         whole = [one for one in found if not one.qualified]
         close = [one for one in (whole or found) if is_close(one, (whole or found)[0])]
         results = [(one, compared(claim, one.figure, siblings)) for one in close]
-        holding = [(one, result) for one, result in results if result.wrong is None]
+        rivals_of = [one.figure for one, result in results if result.wrong is not None]
+        holding = [
+            (one, result)
+            for one, result in results
+            if result.wrong is None
+            and not any(self._means_rather(claim, one.figure, rival) for rival in rivals_of)
+        ]
         if not holding:
-            return self._contradicted(claim, close, results)
+            return self._contradicted(claim, close, [pair for pair in results if pair[1].wrong] or results)
         one, result = min(holding, key=lambda pair: (pair[1].rounded, self._authority(pair[0].figure)))
         if claim.denied:
             return Finding(
@@ -207,10 +219,7 @@ class FigureJudge:
                 quotes=self._quotes([one.figure]),
             )
         if one.qualified:
-            return Finding(
-                Verdict.NOT_SUPPORTED, Reason.INDICATOR, "narrower", {"indicator": one.figure.indicator},
-                one.figure, quotes=self._quotes([one.figure]),
-            )  # fmt: skip
+            return self._narrower(one.figure)
         if not self._superlative_holds(claim, one.figure):
             verdict = Verdict.NOT_SUPPORTED if one.figure.row is None else Verdict.CONTRADICTED
             return Finding(
@@ -250,6 +259,20 @@ class FigureJudge:
             quotes=self._quotes([figure, *rivals, *(other for other in ranked if other is not figure)]),
         )  # fmt: skip
 
+    def _narrower(self, figure: Figure) -> Finding:
+        """The plans give it for something narrower than the claim says, or not quite the same."""
+        return Finding(
+            Verdict.NOT_SUPPORTED, Reason.INDICATOR, "narrower", {"indicator": plain_text(figure.indicator)},
+            figure, quotes=self._quotes([figure]),
+        )  # fmt: skip
+
+    def _means_rather(self, claim: FigureClaim, chosen: Figure, rival: Figure) -> bool:
+        """Whether another figure of the same document and scope is what the claim's words are about."""
+        scopes = [
+            (f.document_id, f.year, f.period, f.place, f.level, f.quantity.base_unit) for f in (chosen, rival)
+        ]
+        return scopes[0] == scopes[1] and self.register.means_rather(claim, chosen, rival)
+
     def _superlative_holds(self, claim: FigureClaim, figure: Figure) -> bool:
         """Whether a row that is called the largest or smallest of its table is; no figure of prose is known to be."""
         if claim.extreme is None or spans_of(f"superlatives.{claim.extreme}", self._clause(figure)):
@@ -285,6 +308,8 @@ class FigureJudge:
         results: Sequence[tuple[Likeness, Comparison]] = (),
     ) -> Finding:
         results = results or [(one, compared(claim, one.figure)) for one in found]
+        if all(result.wrong is None for _, result in results):
+            return self._narrower(results[0][0].figure)
         order = {"comparator": 0, "unit": 1, "value": 2}
         one, result = min(
             results,
@@ -319,6 +344,31 @@ class FigureJudge:
         return Finding(
             Verdict.SUPPORTED, None, "sum_of_rows", self._values(figure), total, computed=True, quotes=quotes
         )
+
+    def _counted(self, claim: FigureClaim) -> Finding | None:
+        """A number of projects, against the rows of a table that lists them; null where none does."""
+        if claim.quantity.base_unit not in table("claims")["rows"]["words"]:
+            return None
+        named = {source.document_id for source in self.documents.bearing(claim.numbers)}
+        for (document_id, _), rows in self.knowledge.rows_by_table.items():
+            listed = [row for row in rows if not is_total_row(row)]
+            source = self.knowledge.sources[document_id]
+            if (named and document_id not in named) or not self._is_listed(claim, listed, source.title):
+                continue
+            if claim.scope.place_said and source.place not in (None, claim.scope.place):
+                continue
+            same = claim.quantity.value == len(listed)
+            return Finding(
+                Verdict.SUPPORTED if same else Verdict.CONTRADICTED, None if same else Reason.VALUE,
+                "counted_rows", {"count": len(listed)}, quotes=tuple(Quote(row, row.text) for row in listed),
+            )  # fmt: skip
+        return None
+
+    def _is_listed(self, claim: FigureClaim, rows: Sequence[Passage], title: str) -> bool:
+        """Whether the headings over the rows have what is counted, and with the title what is said of it."""
+        heads = " . ".join((*rows[0].path, *rows[0].columns)) if rows else ""
+        listed = fold(claim.quantity.base_unit) in fold(heads)
+        return listed and self.register.holds(claim, f"{heads} . {title}")
 
     def _of_another_kind(self, claim: FigureClaim, alike: Sequence[Likeness]) -> Finding:
         """The indicator is there in another unit, or under another name, or not at all."""

@@ -156,7 +156,11 @@ class Documents:
         known = self._offices(claim.name)
         if claim.office and known and claim.office not in known:
             return Finding(
-                Verdict.CONTRADICTED, Reason.PERSON, "office_is", {"office": sorted(known)[0]}, quotes=quotes
+                Verdict.CONTRADICTED,
+                Reason.PERSON,
+                "office_is",
+                {"office": _office_name(sorted(known)[0])},
+                quotes=quotes,
             )
         return Finding(Verdict.SUPPORTED, quotes=quotes)
 
@@ -178,7 +182,8 @@ class Documents:
                 if office:
                     start, end = _sentence_around(passage.text, match.start())
                     found.setdefault(office, Quote(passage, passage.text[start:end]))
-        return found
+        # A deputy signs for the head of the office, whose title stands above the name.
+        return {office: quote for office, quote in found.items() if f"pho {office}" not in found}
 
     def _judge_office(self, claim: PersonClaim) -> Finding:
         """A person with an office: what the plans say of the person, and of the office."""
@@ -197,7 +202,11 @@ class Documents:
         if known:
             office, quote = next(iter(known.items()))
             return Finding(
-                Verdict.CONTRADICTED, Reason.PERSON, "office_is", {"office": office}, quotes=(quote,)
+                Verdict.CONTRADICTED,
+                Reason.PERSON,
+                "office_is",
+                {"office": _office_name(office)},
+                quotes=(quote,),
             )
         holder = self._holder(claim, body)
         if holder:
@@ -420,6 +429,15 @@ def _kind_names() -> str:
 @cache
 def _offices_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(table('names')['offices'])})(?!\w)")
+
+
+@cache
+def _office_names() -> dict[str, str]:
+    return {fold(name): name for name in table("names")["offices"]}
+
+
+def _office_name(folded: str) -> str:
+    return _office_names().get(folded, folded)
 
 
 def _document_phrase(text: str, names: Sequence[str]) -> str:

@@ -42,6 +42,7 @@ _UNASKED_ROW = 0.1  # by how much less a row fits a claim that speaks of no proj
 _QUALIFIER_SHARE = 0.4  # of the weight of what is counted that a claim may leave out
 _FAMILY = 0.08  # by how much less a figure may fit and still be of the claimed indicator
 _FAR_FAMILY = 0.25  # the same where it measures the same as the one that fits best
+_APART = 1.0  # weight by which the words that tell two figures apart must speak for one of them
 _CLOSE = 0.10  # by how much less well it may fit and still be the figure meant
 _NEAR_SHARE = 0.35  # of a claim's words that a figure of another indicator has
 _UNKNOWN, _IN_PLANS, _AT_LARGE = 0.45, 0.5, 0.35  # shares of the two rarities in a word's weight
@@ -69,6 +70,7 @@ class Phrase:
     synonyms: Synonyms
     words: Words
     base: Base
+    conjuncts: tuple[Base, ...]
     negations: frozenset[str]
     degrees: frozenset[str]
 
@@ -135,18 +137,22 @@ class Register:
         """`text` with its content words weighed; `base` what it is a share or count of. `own` is the text that
         tells what is denied, where that is more than `text`."""
         tokens, weights = self._weighed(text)
-        base_tokens, base_weights = self._weighed(base)
-        kept = [(t, w) for t, w in zip(base_tokens, base_weights, strict=True) if w > _LIGHT]
-        base_tokens = tuple(token for token, _ in kept)
         return Phrase(
             tokens,
             weights,
             _synonyms_in(tokens),
             words_of(f"{text} . {unit}"),
-            Base(base_tokens, tuple(weight for _, weight in kept), _synonyms_in(base_tokens)),
+            self._base(base),
+            tuple(self._base(part) for part in base.split(",")),
             _negations(own or text),
             _degrees(text),
         )
+
+    def _base(self, text: str) -> Base:
+        tokens, weights = self._weighed(text)
+        kept = [(token, weight) for token, weight in zip(tokens, weights, strict=True) if weight > _LIGHT]
+        tokens = tuple(token for token, _ in kept)
+        return Base(tokens, tuple(weight for _, weight in kept), _synonyms_in(tokens))
 
     def _figure_phrase(self, figure: Figure) -> Phrase:
         text = without_places(figure.indicator)
@@ -211,6 +217,12 @@ class Register:
                 scored.append((held, figure))
         return [figure for _, figure in sorted(scored, key=lambda item: -item[0])]
 
+    def holds(self, claim: FigureClaim, text: str) -> bool:
+        """Whether `text` has the words of the claim's indicator, and there are some."""
+        said = self.phrase(claim.indicator, "", "")
+        share, foreign = _missing(said.weights, _cover(said, words_of(text), None))
+        return bool(said.total) and share <= _UNCOVERED_SHARE and not foreign
+
     # ----- the same indicator ----------------------------------------------------------------------------
 
     def of_indicator(self, claim: FigureClaim) -> list[Likeness]:
@@ -231,7 +243,25 @@ class Register:
         """Whether a figure is of the indicator that fits best: it fits nearly as well, or measures the same."""
         if found.fit >= best.fit - _FAMILY:
             return True
-        return found.fit >= best.fit - _FAR_FAMILY and same_indicator(best.figure, found.figure, self.knowledge)
+        return found.fit >= best.fit - _FAR_FAMILY and same_indicator(
+            best.figure, found.figure, self.knowledge
+        )
+
+    def means_rather(self, claim: FigureClaim, chosen: Figure, rival: Figure) -> bool:
+        """Whether what tells two figures apart is said of `rival` and not of `chosen` ("trong lĩnh vực khác")."""
+        said = frozenset(tokens_of(f"{claim.indicator} {claim.base}"))
+        first, second = self._phrases[chosen.figure_id], self._phrases[rival.figure_id]
+
+        def balance(one: Phrase, other: Phrase) -> float:
+            """What is said of the words that only `one` has, less what is not said of them."""
+            apart = {
+                token: weight
+                for token, weight in zip(one.tokens, one.weights, strict=True)
+                if token not in other.words.singles
+            }
+            return sum(weight if token in said else -weight for token, weight in apart.items())
+
+        return balance(second, first) - balance(first, second) > _APART and not _twins(first, second)
 
     def _candidates(self, said: Phrase) -> list[Figure]:
         """The figures that could hold enough of the claim's weight, by the index alone."""
@@ -298,7 +328,8 @@ class Register:
             return True
         if not own.base.tokens or not said.base.tokens:
             return False
-        return 1 - _share(own.base.weights, _cover(own.base, said.words, None)) > _QUALIFIER_SHARE
+        held = [_share(part.weights, _cover(part, said.words, None)) for part in own.conjuncts if part.tokens]
+        return 1 - max(held, default=1.0) > _QUALIFIER_SHARE
 
 
 @cache
@@ -346,6 +377,11 @@ def _cover(said: Phrase | Base, words: Words, around: Words | None) -> list[floa
             for position in span:
                 cover[position] = max(cover[position], _SYNONYM)
     return cover
+
+
+def _twins(left: Phrase, right: Phrase) -> bool:
+    """Whether two indicators have the same content words."""
+    return frozenset(left.tokens) == frozenset(right.tokens)
 
 
 def _missing(weights: Sequence[float], cover: Sequence[float]) -> tuple[float, bool]:

@@ -16,7 +16,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from chain.cues import without
-from chain.stated import StatedQuantity, read_sentence
+from chain.stated import Scope as StatedScope
+from chain.stated import read_sentence
 from chain.written_numbers import with_comparators, with_numerals
 from domain.claims import Claim
 from domain.figures import Comparator, Level, Quantity
@@ -291,9 +292,7 @@ def _figure_claims(sentence: _Sentence, carried: _Carried) -> Iterator[FigureCla
     statements = find_statements(form)
     if not statements:
         return
-    stated = read_sentence(form).quantities
-    if len(stated) != len(statements):  # marks inside the sentence were read otherwise
-        stated = tuple(_plainly(statement) for statement in statements)
+    stated = _said_of(form, statements)
     behind = [(statement.indicator, base_of_statement(statement)) for statement in statements]
     for index, (statement, quantity) in enumerate(zip(statements, stated, strict=True)):
         indicator, base = _measured(statement, behind[index + 1 :], carried)
@@ -334,18 +333,22 @@ def _comparator(word: str, read: Comparator) -> Comparator:
     return Comparator(max(found)[1]) if found else read
 
 
-def _plainly(statement: Statement) -> StatedQuantity:
-    from chain.stated import Scope as StatedScope
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quantity with the scope that its own sentence gives it."""
 
-    return StatedQuantity(
-        statement.match.quantity,
-        statement.comparator,
-        (),
-        StatedScope(level=statement.level),
-        False,
-        False,
-        "",
-    )
+    quantity: Quantity
+    comparator: Comparator
+    scope: StatedScope
+    denied: bool = False
+
+
+def _said_of(form: str, statements: Sequence[Statement]) -> list[_Said]:
+    """The scopes of the statements of a sentence, "lần lượt" understood; plain ones where the reading differs."""
+    stated = read_sentence(form).quantities
+    if len(stated) == len(statements):
+        return [_Said(each.quantity, each.comparator, each.scope, each.denied) for each in stated]
+    return [_Said(each.match.quantity, each.comparator, StatedScope(level=each.level)) for each in statements]
 
 
 @cache
@@ -486,9 +489,7 @@ def _opens_issue(folded: str, time: TimeMatch) -> bool:
     )
 
 
-def _scope(
-    sentence: _Sentence, form: str, statement: Statement, quantity: StatedQuantity, carried: _Carried
-) -> Scope:
+def _scope(sentence: _Sentence, form: str, statement: Statement, quantity: _Said, carried: _Carried) -> Scope:
     said = quantity.scope
     times = {(time.first, time.last) for time in _state_times(sentence)}
     year, period, year_said = said.year, said.period, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from datetime import date
 
@@ -39,7 +40,7 @@ def test_a_sentence_of_several_figures_is_cut_between_them() -> None:
     text = "Quy hoạch cần 700 tỷ đồng, trong đó ngân sách trung ương 40 tỷ đồng, ngân sách tỉnh 44,5 tỷ đồng."
     spans = [claim.claim.span for claim in figures(text)]
     assert len(spans) == 3
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
 
 
 def test_a_claim_is_the_text_between_its_span() -> None:

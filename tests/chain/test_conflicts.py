@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -47,21 +46,21 @@ def disagreeing(tmp_path: Path) -> Knowledge:
     return Knowledge(store)
 
 
-def values(conflict: Conflict) -> tuple[Decimal | None, Decimal | None]:
-    return conflict.figure.quantity.value, conflict.other.quantity.value
+def values(conflict: Conflict) -> list[str]:
+    return [str(figure.quantity.value) for figure in (conflict.figure, conflict.other)]
 
 
 def test_the_document_of_higher_authority_comes_first_and_two_deadlines_are_no_conflict(
     disagreeing: Knowledge,
 ) -> None:
     (conflict,) = find_conflicts(disagreeing)
-    assert values(conflict) == (95, 90)
+    assert values(conflict) == ["95", "90"]
     first, second = conflict.sides(disagreeing)
     assert "95%" in first.citations[0].quote and "90%" in second.citations[0].quote
 
 
 def test_a_total_that_its_rows_do_not_add_up_to(knowledge: Knowledge) -> None:
     conflict = next(conflict for conflict in find_conflicts(knowledge) if conflict.computed)
-    assert values(conflict) == (700, Decimal("700.4"))
+    assert values(conflict) == ["700", "700.40"]
     _, total = conflict.sides(knowledge)
     assert total.computed and len(total.citations) == 23
