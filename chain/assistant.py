@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
+from langsmith import tracing_context
 
 from chain.comparison import answer_comparison
 from chain.drafting import Draft
@@ -66,7 +67,8 @@ class Assistant:
         """The answer to `question`; `history` are the questions asked before, oldest first."""
         started = time.perf_counter()
         self._library.refresh()
-        answer = self.chain.invoke(Turn(question, tuple(history), filters or Filters()))
+        with tracing_context(enabled=False):  # a variable of another program must not send questions elsewhere
+            answer = self.chain.invoke(Turn(question, tuple(history), filters or Filters()))
         return replace(answer, total_ms=(time.perf_counter() - started) * 1000)
 
     def stream(
@@ -122,7 +124,8 @@ class Assistant:
         return self._answer(self._retrieve(reading))
 
     def _retrieve(self, reading: Reading) -> Evidence:
-        found = PlanRetriever(library=self._library).invoke(reading.query.terms)
+        with tracing_context(enabled=False):
+            found = PlanRetriever(library=self._library).invoke(reading.query.terms)
         return Evidence(reading, hits_of(found))
 
     def _answer(self, evidence: Evidence) -> Answer:
