@@ -125,11 +125,14 @@ class ChatModel:
             await asyncio.sleep(pause)
 
     async def _pieces(self, messages: list[Message]) -> AsyncIterator[str]:
+        from langsmith import tracing_context
+
         finish: str | None = None
-        async for chunk in self._client.astream(messages):
-            if text := str(chunk.text):
-                yield text
-            finish = chunk.response_metadata.get("finish_reason") or finish
+        with tracing_context(enabled=False):  # a variable of another program must not send excerpts elsewhere
+            async for chunk in self._client.astream(messages):
+                if text := str(chunk.text):
+                    yield text
+                finish = chunk.response_metadata.get("finish_reason") or finish
         if finish is None:
             raise ConnectionResetError
         if finish != "stop":

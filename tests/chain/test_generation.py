@@ -382,3 +382,20 @@ def test_an_instruction_in_a_question_changes_nothing(wire, question, obeys, sho
 
     answer = asked(wire, Script(reply=reply), question)
     assert not shows(answer, shown)
+
+
+def test_a_tracing_variable_of_another_program_sends_nothing(store, monkeypatch):
+    from langchain_core.tracers.context import _tracing_v2_is_enabled
+
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    traced = []
+
+    class Watched(Poisoned):
+        def search(self, *arguments):
+            traced.append(_tracing_v2_is_enabled())
+            return super().search(*arguments)
+
+    with serving(Script(reply=honest)) as server:
+        assistant_at(Watched(store, ""), server).ask(QUESTION)
+    assert traced
+    assert not any(traced)
