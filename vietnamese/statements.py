@@ -325,12 +325,14 @@ def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, in
     """
     between = text[left:right]
     marks = [m for m in _MARK.finditer(between) if not _inside_parentheses(between, m.start())]
-    if (measure := _measure_mark(between)) and not _inside_parentheses(between, measure.start()):
+    semicolons = [m for m in marks if m.group() == ";"]
+    led = adjacent and bool(re.match(r"\s*[,;(]", between))
+    measure = _measure_mark(between)
+    if measure and not semicolons and not led and not _inside_parentheses(between, measure.start()):
         return left + measure.start(), left + measure.end(), ";"
     if not marks:
         return right, right, ""
-    semicolons = [m for m in marks if m.group() == ";"]
-    if adjacent and re.match(r"\s*[,;(]", between):
+    if led:
         first = marks[0]
         return left + first.start(), left + first.end(), first.group()
     if semicolons:
