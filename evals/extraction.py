@@ -179,17 +179,24 @@ def compare(marks: Iterable[Mark], figures: Iterable[tuple[str, int | None, Json
 
 
 def scores(comparison: Comparison) -> tuple[Score, ...]:
+    """One score a field; the indicator's counts only the marks that say something of it, if there are any."""
     extracted = len(comparison.pairs) + len(comparison.invented)
     marked = len(comparison.pairs) + len(comparison.missed)
-    return tuple(
-        Score(
-            field,
-            sum(holds(field, mark.facts, figure) for mark, figure in comparison.pairs),
-            extracted,
-            marked,
-        )
+    found = [
+        Score(field, _right(field, comparison.pairs), extracted, marked)
         for field in FIELDS
-    )
+        if field != "indicator"
+    ]
+    naming = tuple((mark, figure) for mark, figure in comparison.pairs if "about" in mark.facts)
+    unread = sum("about" in mark.facts for mark in comparison.missed)
+    if naming or unread:
+        right = _right("indicator", naming)
+        found.append(Score("indicator", right, len(naming), len(naming) + unread))
+    return tuple(found)
+
+
+def _right(field: str, pairs: Sequence[tuple[Mark, JsonObject]]) -> int:
+    return sum(holds(field, mark.facts, figure) for mark, figure in pairs)
 
 
 def holds(field: str, facts: JsonObject, figure: JsonObject) -> bool:

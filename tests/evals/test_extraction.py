@@ -93,3 +93,12 @@ def test_a_word_file_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
     document.add_paragraph("Sau bảng")
     document.save(str(tmp_path / "a.docx"))
     assert file_text(tmp_path / "a.docx") == "Trước bảng\nmột\t5%\nSau bảng"
+
+
+def test_the_indicator_is_scored_only_where_it_is_marked() -> None:
+    silent = compare([Mark("a", 1, facts(), optional=False)], [("a", 1, got())])
+    assert "indicator" not in {score.field for score in scores(silent)}
+    naming = [Mark("a", place, facts(about="hợp tác xã"), optional=False) for place in (1, 2)]
+    found = compare(naming, [("a", 1, got(indicator="số hợp tác xã")), ("a", 2, got())])
+    indicator = next(score for score in scores(found) if score.field == "indicator")
+    assert (indicator.right, indicator.extracted, indicator.marked) == (1, 2, 2)
