@@ -95,6 +95,11 @@ def find_durations(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _STRETCHES.finditer(fold(text))]
 
 
+def _is_nam(word: str) -> bool:
+    """Whether "nam" is the south or part of a name ("Quảng Nam tới 2028"), not "năm"."""
+    return word[:1] == "N" and word.isascii()
+
+
 def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
     """All time expressions of `text` (NFC), in order, not overlapping. `today` resolves "năm nay"."""
     folded = fold(text)
@@ -123,6 +128,8 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
         add(match, TimeKind.YEAR, int(match[1]), int(match[1]))
     if today:
         for match in _SAID_YEAR.finditer(folded):
+            if _is_nam(text[match.start() : match.start() + 3]):
+                continue
             year = today.year + _YEAR_SHIFT[match[1]]
             add(match, TimeKind.YEAR, year, year)
     return tuple(sorted(found, key=lambda time: time.span))
