@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items):
 def chromium():
     if not CHROMIUM:
         reason = "no Chromium on this machine (Debian: apt-get install chromium)"
-        if os.environ.get("HOI_REQUIRE_BROWSER"):
+        if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
     from playwright.sync_api import sync_playwright
