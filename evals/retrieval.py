@@ -140,8 +140,7 @@ class DenseMethod:
         self._vectors = self._embedder.embed_passages(passages)
 
     def scores(self, queries: Sequence[str]) -> Scores:
-        asked = np.stack([self._embedder.embed_query(query) for query in queries])
-        similarities: Scores = asked @ self._vectors.T
+        similarities: Scores = _query_vectors(self._embedder, queries) @ self._vectors.T
         return similarities
 
 
@@ -200,12 +199,20 @@ class TutorialMethod:
     def scores(self, queries: Sequence[str]) -> Scores:
         scores = np.full((len(queries), self._passages), -np.inf, dtype=np.float32)
         asked = min(_TUTORIAL_SPLITS_ASKED, len(self._passage_of))
-        for row, query in enumerate(queries):
-            found: Any = self._collection.query([self._embedder.embed_query(query)], n_results=asked)
+        for row, vector in enumerate(_query_vectors(self._embedder, queries)):
+            found: Any = self._collection.query([vector], n_results=asked)
             for split, distance in zip(found["ids"][0], found["distances"][0], strict=True):
                 position = self._passage_of[int(split)]
                 scores[row, position] = max(scores[row, position], -distance)
         return scores
+
+
+def _query_vectors(embedder: Any, queries: Sequence[str]) -> Scores:
+    """Many at once where there are many: the models measured here embed questions as they do passages."""
+    if len(queries) == 1:
+        return np.stack([embedder.embed_query(queries[0])])
+    vectors: Scores = embedder.embed_passages(queries)
+    return vectors
 
 
 def _bundled() -> Any:

@@ -19,6 +19,8 @@ Tokens = NDArray[np.int32]
 
 QUESTION_PHRASES = Path(__file__).parent / "question_phrases.txt"
 _TEXTS_A_BATCH = 20_000
+_SHORT_QUERY_TOKENS = 4
+_SUBSTITUTE_QUERY_TOKENS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,65 +98,79 @@ class TokenizedPassages:
 
 class PairMaker:
     def __init__(
-        self, passages: TokenizedPassages, tokenizer: Tokenizer, settings: PairSettings, seed: int
+        self,
+        passages: TokenizedPassages,
+        tokenizer: Tokenizer,
+        settings: PairSettings,
+        random: np.random.Generator,
     ) -> None:
         self._passages = passages
         self._settings = settings
-        self._random = np.random.default_rng(seed)
+        self._random = random
         phrases = QUESTION_PHRASES.read_text(encoding="utf-8").splitlines()
         self._phrases = TokenLists(tokenizer, phrases)
         self._phrase_count = len(phrases)
 
     def batches(self, size: int) -> Iterator[Batch]:
-        """Without end; each round goes over all passages once, in groups of neighbours."""
+        """Without end; each round goes over the passages once, in groups of neighbours."""
         neighbours = self._settings.neighbours_in_batch
         groups = size // neighbours
         while True:
             offset = self._random.integers(neighbours)
-            starts = np.arange(offset, len(self._passages) - neighbours + 1, neighbours)
+            starts = np.arange(offset, len(self._passages) - neighbours, neighbours)
             self._random.shuffle(starts)
-            for first in range(0, len(starts) - groups + 1, groups):
+            for first in range(0, len(starts) - groups, groups):
                 chosen = (starts[first : first + groups, None] + np.arange(neighbours)).ravel()
                 yield self._batch(chosen.tolist())
 
     def _batch(self, chosen: Sequence[int]) -> Batch:
-        pairs = [self._pair(passage) for passage in chosen]
+        draws = self._random.random((len(chosen), 4)).tolist()
+        pairs = [self._pair(passage, *drawn) for passage, drawn in zip(chosen, draws, strict=True)]
         pages = self._passages.pages[list(chosen)]
         by_title = np.array([pair[2] for pair in pairs])
         ambiguous = by_title[:, None] & (pages[:, None] == pages[None, :])
         np.fill_diagonal(ambiguous, False)
         return Batch(Bags.of([pair[0] for pair in pairs]), Bags.of([pair[1] for pair in pairs]), ambiguous)
 
-    def _pair(self, passage: int) -> tuple[Tokens, Tokens, bool]:
-        """Query, passage, and whether the query is the title: then other passages of the page fit as well."""
+    def _pair(
+        self, passage: int, kind: float, place: float, stays: float, beside: float
+    ) -> tuple[Tokens, Tokens, bool]:
+        """Query, passage, and whether the query is the title: then other passages of the page fit as well.
+
+        The four numbers are draws from [0, 1) that decide what the pair is made of.
+        """
         first, last = self._passages.sentence_range(passage)
-        by_title = last - first < 2 or self._chance(self._settings.title_queries)
-        query, body = self._title_pair(passage) if by_title else self._sentence_pair(passage, first, last)
-        if self._chance(self._settings.question_phrase):
+        by_title = last - first < 2 or kind < self._settings.title_queries
+        if by_title:
+            query, body = self._title_pair(passage, with_heading=place < 0.5)
+        else:
+            chosen = first + int(place * (last - first))
+            query, body = self._sentence_pair(passage, chosen, stays, beside)
+        if self._random.random() < self._settings.question_phrase:
             query = np.concatenate([query, self._phrases[int(self._random.integers(self._phrase_count))]])
         if len(query) == 0:
-            query = body[: self._settings.longest_query_tokens]
+            query = self._passages.titles[passage]
+        if len(query) == 0:
+            query = body[:_SUBSTITUTE_QUERY_TOKENS]
         return query, body, by_title
 
-    def _title_pair(self, passage: int) -> tuple[Tokens, Tokens]:
+    def _title_pair(self, passage: int, with_heading: bool) -> tuple[Tokens, Tokens]:
         title = self._passages.titles[passage]
-        if self._chance(0.5):
+        if with_heading:
             title = np.concatenate([title, self._passages.headings[passage]])
         return title, self._passages.body(passage)
 
-    def _sentence_pair(self, passage: int, first: int, last: int) -> tuple[Tokens, Tokens]:
-        chosen = int(self._random.integers(first, last))
-        query = self._thinned_out(self._shortened(self._passages.sentences[chosen]))
-        title = self._passages.titles[passage]
-        where = self._random.random()
-        if where < self._settings.title_beside_sentence:
+    def _sentence_pair(self, passage: int, chosen: int, stays: float, beside: float) -> tuple[Tokens, Tokens]:
+        first, last = self._passages.sentence_range(passage)
+        sentences, title = self._passages.sentences, self._passages.titles[passage]
+        query = self._thinned_out(self._shortened(sentences[chosen]))
+        if beside < self._settings.title_beside_sentence:
             query = np.concatenate([query, title])
-        if self._chance(self._settings.sentence_stays):
+        if stays < self._settings.sentence_stays:
             body = self._passages.body(passage)
         else:
-            sentences = self._passages.sentences
             body = np.concatenate([sentences.span(first, chosen), sentences.span(chosen + 1, last)])
-        if where > 1 - self._settings.title_beside_sentence:
+        if beside > 1 - self._settings.title_beside_sentence:
             body = np.concatenate([title, body])
         return query, body
 
@@ -166,11 +182,8 @@ class PairMaker:
         return tokens[start : start + longest]
 
     def _thinned_out(self, tokens: Tokens) -> Tokens:
-        if len(tokens) <= 4:
+        if len(tokens) <= _SHORT_QUERY_TOKENS:
             return tokens
-        share = self._random.random() * self._settings.most_thinned_out
-        kept: Tokens = tokens[self._random.random(len(tokens)) > share]
+        lots = self._random.random(len(tokens))
+        kept: Tokens = tokens[lots > self._random.random() * self._settings.most_thinned_out]
         return kept
-
-    def _chance(self, share: float) -> bool:
-        return bool(self._random.random() < share)

@@ -6,10 +6,10 @@ folder (export). No benchmark enters; how good a model is, `evals` measures.
 
 import argparse
 import json
-import random
 import time
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from random import Random
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,7 +31,7 @@ Settings = TypeVar("Settings", PairSettings, VectorSettings)
 
 
 def make_tokenizer(passages: list[TrainingPassage], seed: int) -> Tokenizer:
-    sample = random.Random(seed).sample(passages, min(_PASSAGES_FOR_TOKENS, len(passages)))
+    sample = Random(seed).sample(passages, min(_PASSAGES_FOR_TOKENS, len(passages)))
     texts = ["\n".join(passage.sentences) for passage in sample]
     return train_tokenizer(texts, SYLLABLE_TOKENS, WORD_ROUNDS)
 
@@ -44,8 +44,19 @@ def make_vectors(
     seed: int,
 ) -> Vectors:
     tokenized = TokenizedPassages(tokenizer, passages)
-    vectors = initial_vectors(tokenizer, tokenized, vector_settings, seed)
-    batches = PairMaker(tokenized, tokenizer, pair_settings, seed).batches(vector_settings.batch_size)
+    return vectors_of(tokenizer, tokenized, pair_settings, vector_settings, seed)
+
+
+def vectors_of(
+    tokenizer: Tokenizer,
+    tokenized: TokenizedPassages,
+    pair_settings: PairSettings,
+    vector_settings: VectorSettings,
+    seed: int,
+) -> Vectors:
+    random = np.random.default_rng(seed)
+    vectors = initial_vectors(tokenizer, tokenized, vector_settings, random, seed)
+    batches = PairMaker(tokenized, tokenizer, pair_settings, random).batches(vector_settings.batch_size)
     started, losses = time.monotonic(), []
     for step, loss, bag in trained(vectors, batches, vector_settings):
         losses.append(loss)
@@ -84,7 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, required=True, help="folder of the model")
     parser.add_argument("--tokenizer", type=Path, help="use this tokenizer.json, train none")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--log", type=Path, help="append the settings to this file, one JSON object a line")
     parser.add_argument(
         "--set", nargs="*", default=[], metavar="NAME=VALUE", help="change a setting of the pairs or vectors"

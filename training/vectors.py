@@ -26,26 +26,29 @@ _LEAST_RARITY = 0.3
 @dataclass(frozen=True, slots=True)
 class VectorSettings:
     dimensions: int = 512
-    prefix_dimensions: int = 256
-    prefix_share: float = 0.3
     syllables_in_word: float = 0.8
     rarity_power: float = 0.5
-    steps: int = 400
+    steps: int = 300
     batch_size: int = 1024
-    learning_rate: float = 0.08
+    learning_rate: float = 0.05
     warm_up: float = 0.1
-    sharpness: float = 25.0
+    sharpness: float = 20.0
     passage_to_query: float = 0.5
 
 
 def initial_vectors(
-    tokenizer: Tokenizer, passages: TokenizedPassages, settings: VectorSettings, seed: int
+    tokenizer: Tokenizer,
+    passages: TokenizedPassages,
+    settings: VectorSettings,
+    random: np.random.Generator,
+    seed: int,
 ) -> Vectors:
     """Row 0, the unknown token, is zero; the mean length of the others is one."""
-    random = np.random.default_rng(seed)
     vocabulary: dict[str, int] = tokenizer.get_vocab()
     rarity = _rarity(len(vocabulary), passages, random) ** settings.rarity_power
-    own = random.standard_normal((len(vocabulary), settings.dimensions)) * rarity[:, None]
+    generator = torch.Generator().manual_seed(seed)
+    directions = torch.randn(len(vocabulary), settings.dimensions, generator=generator).numpy()
+    own = directions * rarity[:, None].astype(np.float32)
     vectors = own.copy()
     for token, row in vocabulary.items():
         syllables = [SPACE + syllable for syllable in token.split(SPACE)[1:]]
@@ -89,12 +92,7 @@ def trained(
 def _loss(bag: torch.nn.EmbeddingBag, batch: Batch, settings: VectorSettings) -> torch.Tensor:
     queries, passages = _embedded(bag, batch.queries), _embedded(bag, batch.passages)
     ambiguous = torch.from_numpy(batch.ambiguous)
-    loss = _ranking_loss(queries, passages, ambiguous, settings)
-    if settings.prefix_share:
-        prefix = settings.prefix_dimensions
-        shorter = _ranking_loss(queries[:, :prefix], passages[:, :prefix], ambiguous, settings)
-        loss = loss + settings.prefix_share * shorter
-    return loss
+    return _ranking_loss(queries, passages, ambiguous, settings)
 
 
 def _embedded(bag: torch.nn.EmbeddingBag, bags: Bags) -> torch.Tensor:

@@ -19,7 +19,7 @@ from training.vectors import VectorSettings
 from vectorstore.embedders import StaticEmbedder
 
 WORDS = "ngân sách nhà nước doanh nghiệp nộp thuế bảo hiểm xã hội giáo dục đào tạo y tế giao thông".split()
-SMALL = VectorSettings(dimensions=16, prefix_dimensions=8, steps=5, batch_size=8)
+SMALL = VectorSettings(dimensions=16, steps=5, batch_size=8)
 
 
 def write(file: Path, records: list[dict[str, str]]) -> None:
@@ -82,7 +82,7 @@ def test_the_queried_sentence_is_left_out_of_its_passage_when_it_does_not_stay(
     settings = PairSettings(
         title_queries=0, title_beside_sentence=0, sentence_stays=0, question_phrase=0, most_thinned_out=0
     )
-    batch = next(PairMaker(tokenized, tokenizer, settings, seed=0).batches(10))
+    batch = next(PairMaker(tokenized, tokenizer, settings, np.random.default_rng(0)).batches(10))
     ends = np.append(batch.passages.starts[1:], len(batch.passages.tokens))
     whole = {len(tokenized.body(passage)) for passage in range(len(passages))}
     assert len(batch.queries.starts) == 10
