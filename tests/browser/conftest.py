@@ -68,7 +68,7 @@ def open_page(chromium):
             viewport={"width": width, "height": height}, locale="vi-VN", reduced_motion="reduce", **options
         )
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)  # a machine may be slow and busy
         home = urlsplit(url).netloc
 
         def note(request):

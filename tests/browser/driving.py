@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from pages.parts.examples import written_examples
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +18,7 @@ FIRST_EXAMPLE = written_examples()[0][0]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 _START_SECONDS = 60
+_TRIES = 3
 
 
 def hoi(*arguments, store):
@@ -24,8 +27,38 @@ def hoi(*arguments, store):
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
 
 
+def settle(page):
+    """Wait until the script has run to its end and nothing starts it again: what is open then stays open."""
+    page.wait_for_function(_SETTLED, polling=50)
+
+
+# Streamlit writes the state of the script to an attribute of its own; a click takes a moment to show there.
+_SETTLED = """() => {
+  const app = document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  const quiet = app.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
+  if (!quiet) window.quietSince = undefined;
+  else window.quietSince ??= performance.now();
+  return quiet && performance.now() - window.quietSince > 300;
+}"""
+
+
+def choose(page, name, option):
+    """Choose in a select box; drawn again under the click, it closes, and is opened again."""
+    box, wanted = page.get_by_role("combobox", name=name), page.get_by_role("option", name=option)
+    for _ in range(_TRIES):
+        settle(page)
+        box.click()
+        try:
+            wanted.click(timeout=3_000)
+        except PlaywrightTimeout:
+            continue
+        return
+    wanted.click()
+
+
 def ask(page, question):
     """Type a question and wait until it stands in the conversation."""
+    settle(page)
     page.get_by_test_id("stChatInputTextArea").fill(question)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=question, exact=True).wait_for()
@@ -34,10 +67,12 @@ def ask(page, question):
 def ask_first_example(page):
     page.get_by_role("button", name=FIRST_EXAMPLE).click()
     page.locator(".hq-answer").first.wait_for()
+    settle(page)
 
 
 def open_citation(page, key=1):
     """The drawer of a citation of the last answer that has one with this key."""
+    settle(page)
     page.get_by_role("button", name=f"{key} · ").last.click()
     dialog = page.get_by_role("dialog")
     dialog.locator("mark").first.wait_for()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.driving import FIRST_EXAMPLE, ask_first_example, open_citation
+from tests.browser.driving import FIRST_EXAMPLE, ask_first_example, open_citation, settle
 
 ADDRESSES = ("/", "/figures", "/documents")
 
@@ -32,12 +32,15 @@ def test_a_phone_shows_figure_and_source(server, open_page):
 
 def test_a_question_is_asked_and_its_source_opened_with_the_keyboard_alone(page):
     page.locator(".st-key-examples").wait_for()
+    settle(page)
     focus_on(page, FIRST_EXAMPLE)
     page.keyboard.press("Enter")
     page.locator(".hq-answer").wait_for()
+    settle(page)
     focus_on(page, "1 · ")
     page.keyboard.press("Enter")
     page.get_by_role("dialog").locator("mark").first.wait_for()
+    settle(page)
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.browser.driving import FIRST_EXAMPLE, ask, ask_first_example, open_citation
+from tests.browser.driving import FIRST_EXAMPLE, ask, ask_first_example, choose, open_citation, settle
 
 
 def test_the_first_example_is_answered_with_its_figure(page):
@@ -63,6 +63,7 @@ def test_a_follow_up_is_understood_and_both_answers_stay(page):
     page.locator(".hq-answer").first.wait_for()
     ask(page, "con 2020?")
     page.locator(".hq-answer").nth(1).wait_for()
+    settle(page)
     assert "90%" in page.locator(".hq-value").last.inner_text()
     assert "Hiểu câu hỏi là" in page.locator(".hq-note", has_text="2020").first.inner_text()
     assert page.locator(".hq-answer").count() == 2
@@ -74,6 +75,7 @@ def test_a_reload_keeps_the_conversation_and_deleting_ends_it(page):
     page.reload()
     page.locator(".hq-answer").wait_for()
     address = page.url
+    settle(page)
     page.get_by_role("button", name="Cuộc hỏi đáp").click()
     page.get_by_role("button", name="Xoá cuộc này").click()
     page.locator(".st-key-examples").wait_for()
@@ -90,13 +92,14 @@ def test_a_link_asks_its_question(server, open_page):
 
 def test_a_filter_bounds_the_answer_and_shows_that_it_is_on(page):
     page.locator(".st-key-examples").wait_for()
+    settle(page)
     page.get_by_role("button", name="Lọc").click()
-    page.get_by_role("combobox", name="Địa phương").click()
-    page.get_by_role("option", name="Bắc Ninh").click()
+    choose(page, "Địa phương", "Bắc Ninh")
     page.get_by_text("Chỉ trả lời từ: Bắc Ninh").wait_for()
+    settle(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    assert page.get_by_role("button", name="Đang lọc (1)").is_visible()
+    page.get_by_role("button", name="Đang lọc (1)").wait_for()
     ask(page, FIRST_EXAMPLE)
     page.locator(".hq-answer").wait_for()
     assert page.locator(".hq-value").count() == 0, "a figure of Bắc Giang must not answer for Bắc Ninh"
@@ -132,6 +135,8 @@ def test_the_conversation_is_taken_away_as_word_and_markdown(page, tmp_path):
 def test_a_thumb_down_asks_why(page):
     ask_first_example(page)
     page.get_by_role("radio", name="Thumbs down").click()
+    page.get_by_text("Sai trích dẫn").wait_for()
+    settle(page)
     page.get_by_text("Sai trích dẫn").click()
     page.get_by_role("button", name="Gửi góp ý").click()
     page.get_by_text("Cảm ơn góp ý").wait_for()
@@ -146,6 +151,7 @@ def test_a_question_that_cannot_be_used_gets_one_clear_line(page):
 
 def test_the_language_can_be_changed(page):
     page.locator(".st-key-examples").wait_for()
+    settle(page)
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("radio", name="English").click()
     page.get_by_text("Every answer cites the passage").wait_for()

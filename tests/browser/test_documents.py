@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pages.parts.password import hashed
-from tests.browser.driving import ROOT, ask, hoi
+from tests.browser.driving import ROOT, ask, choose, hoi, settle
 
 PLAN = """Số: 12/KH-UBND
 
@@ -60,6 +60,7 @@ def test_the_starter_adds_a_document_asks_about_it_and_removes_it(own, open_page
     assert "200 MiB" in page.get_by_text("mỗi tệp không quá").inner_text()
     file = tmp_path / "lang-son.txt"
     file.write_text(PLAN, encoding="utf-8")
+    settle(page)
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Nạp vào kho").click()
     page.locator(".hq-report", has_text="Thêm: lang-son.txt").wait_for()
@@ -71,8 +72,8 @@ def test_the_starter_adds_a_document_asks_about_it_and_removes_it(own, open_page
     assert "64%" in page.locator(".hq-answer").inner_text()
 
     page.get_by_role("link", name="Văn bản").first.click()
-    page.get_by_role("combobox", name="Văn bản cần xoá").press("ArrowDown")
-    page.get_by_role("option", name="lang-son.txt").click()
+    page.locator(".hq-card", has_text="lang-son.txt").wait_for()
+    choose(page, "Văn bản cần xoá", "lang-son.txt")
     page.get_by_role("button", name="Xoá khỏi kho").click()
     page.locator(".hq-card", has_text="lang-son.txt").wait_for(state="detached")
 
@@ -81,9 +82,11 @@ def test_a_configured_password_lets_in_and_a_wrong_one_does_not(serve, store, op
     running = serve(store, HOI_EDITOR_PASSWORD_HASH=hashed("đúng mật khẩu"))
     page = open_page(running.url + "/documents")
     field = page.get_by_label("Mật khẩu của người biên tập")
+    settle(page)
     field.fill("sai")
     page.get_by_role("button", name="Vào", exact=True).click()
     page.get_by_text("Mật khẩu không đúng").wait_for()
+    settle(page)
     field.fill("đúng mật khẩu")
     page.get_by_role("button", name="Vào", exact=True).click()
     page.get_by_role("button", name="Nạp vào kho").wait_for()

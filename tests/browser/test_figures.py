@@ -2,10 +2,13 @@
 
 import csv
 
+from tests.browser.driving import settle
+
 
 def test_figures_are_found_downloaded_and_drawn(server, open_page, tmp_path):
     page = open_page(server.url + "/figures")
     page.get_by_test_id("stDataFrame").wait_for()
+    settle(page)
     search = page.get_by_label("Tìm chỉ tiêu, dự án")
     search.fill("nop thue qua mang")
     search.press("Enter")
@@ -13,6 +16,7 @@ def test_figures_are_found_downloaded_and_drawn(server, open_page, tmp_path):
         "() => { const found = document.body.innerText.match(/(\\d+) trên (\\d+) số liệu/);"
         " return found && found[1] !== found[2]; }"
     )
+    settle(page)
     for kind, name in (("CSV", "so-lieu.csv"), ("Excel", "so-lieu.xlsx")):
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Tải {kind}").click()
@@ -28,6 +32,7 @@ def test_a_row_opens_its_source(server, open_page):
     page = open_page(server.url + "/figures")
     table = page.get_by_test_id("stDataFrame")
     table.wait_for()
+    settle(page)
     page.wait_for_timeout(500)  # the grid is a canvas: nothing says when it can be clicked
     box = table.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + 55)
@@ -38,6 +43,8 @@ def test_a_row_opens_its_source(server, open_page):
 
 def test_projects_stand_side_by_side_with_their_funds(server, open_page):
     page = open_page(server.url + "/figures")
+    page.get_by_test_id("stDataFrame").wait_for()
+    settle(page)
     page.get_by_role("tab", name="Biểu đồ").click()
     bars = page.locator(".hq-bars li")
     bars.first.wait_for()
