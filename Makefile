@@ -18,7 +18,7 @@ run: .venv/run.stamp
 	$(BIN)/hoi app
 
 test: .venv/dev.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile  # a file to a worker: what its tests share is made once
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
