@@ -67,7 +67,9 @@ class Assistant:
         """The answer to `question`; `history` are the questions asked before, oldest first."""
         started = time.perf_counter()
         self._library.refresh()
-        with tracing_context(enabled=False):  # a variable of another program must not send questions elsewhere
+        with tracing_context(
+            enabled=False
+        ):  # a variable of another program must not send questions elsewhere
             answer = self.chain.invoke(Turn(question, tuple(history), filters or Filters()))
         return replace(answer, total_ms=(time.perf_counter() - started) * 1000)
 

@@ -38,7 +38,11 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if not holding or not is_carried(holding[0]):
         return None
     closer = [match for match in matches if match.broken and set(match.broken) <= NEAR_CONSTRAINTS]
-    if closer and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin:
+    if (
+        holding[0].coverage < _WHOLE
+        and closer
+        and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
+    ):
         return None
     return holding[0]
 

@@ -17,7 +17,7 @@ from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
 from vietnamese.abbreviations import expand
-from vietnamese.folding import syllables
+from vietnamese.folding import accented_syllables, syllables
 from vietnamese.names import find_names
 
 _COMPOUND = 0.2  # of a word's passages that must hold the pair
@@ -37,15 +37,22 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The folded syllables of a text, single and in pairs, abbreviations written out."""
+    """The folded syllables of a text, single and in pairs, abbreviations written out.
+
+    `accented` are its syllables with their diacritics, as `vietnamese.folding.accented_syllables` gives them.
+    """
 
     singles: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    accented: frozenset[str] = frozenset()
 
 
 def words_of(text: str) -> Words:
-    tokens = tokens_of(text)
-    return Words(frozenset(tokens), frozenset(itertools.pairwise(tokens)))
+    written = expand(text)
+    tokens = syllables(written)
+    return Words(
+        frozenset(tokens), frozenset(itertools.pairwise(tokens)), frozenset(accented_syllables(written))
+    )
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -55,10 +62,12 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def united(parts: Iterable[Words]) -> Words:
     singles: set[str] = set()
     pairs: set[tuple[str, str]] = set()
+    accented: set[str] = set()
     for part in parts:
         singles |= part.singles
         pairs |= part.pairs
-    return Words(frozenset(singles), frozenset(pairs))
+        accented |= part.accented
+    return Words(frozenset(singles), frozenset(pairs), frozenset(accented))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,11 @@ class Knowledge:
     @cached_property
     def passage_words(self) -> Mapping[str, Words]:
         return {key: words_of(passage.embedding_text) for key, passage in self.passages.items()}
+
+    @cached_property
+    def accented_vocabulary(self) -> frozenset[str]:
+        """Every syllable of the plans with its diacritics."""
+        return frozenset().union(*(words.accented for words in self.passage_words.values()))
 
     @cached_property
     def frequencies(self) -> Counter[str]:

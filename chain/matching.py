@@ -8,7 +8,7 @@ score, so that a near miss can be told from a miss.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ from vietnamese.tables import table
 
 # How much a word counts by where it stands.
 INDICATOR, SYNONYM, AROUND, SENTENCE = 1.0, 0.85, 0.7, 0.35
+OTHER_FORM = 0.3  # of what a word counts for where it stands with other diacritics than were typed
 _UNCOVERED = 0.3  # a word that counts for less is not held
 SINGLES, PAIRS, PRECISION = 0.55, 0.25, 0.20  # parts of the score
 
@@ -31,7 +32,8 @@ class Match:
     """A figure with its score (0 to 1), the share of the question it covers, and the constraints it breaks.
 
     `gap` is the weight of the longest run of the question's words that it does not hold, as a share;
-    `precision` the share of the indicator's own words that the question has.
+    `precision` the share of the indicator's own words that the question has; `pairs` the share of the
+    question's pairs of neighbouring words that it has side by side.
     """
 
     figure: Figure
@@ -40,6 +42,7 @@ class Match:
     broken: tuple[str, ...] = ()
     gap: float = 0.0
     precision: float = 1.0
+    pairs: float = 1.0
 
 
 @cache
@@ -69,6 +72,9 @@ class Asked:
     pair_weights: tuple[float, ...]
     synonyms: tuple[tuple[range, tuple[tuple[str, ...], ...]], ...]
     implied: frozenset[str] = frozenset()
+    levels: tuple[Level, ...] = ()
+    level_words: frozenset[int] = frozenset()
+    is_form: Callable[[str, Words], bool] = lambda word, own: True
 
     @property
     def total(self) -> float:
@@ -84,7 +90,16 @@ def prepare(reading: Reading) -> Asked:
         for phrase in group:
             others = tuple(other for other in group if other != phrase)
             synonyms += [(span, others) for span in _occurrences(words, phrase)]
-    return Asked(words, weights, pairs, tuple(synonyms), _implied(reading))
+    return Asked(
+        words,
+        weights,
+        pairs,
+        tuple(synonyms),
+        _implied(reading),
+        reading.loose_levels,
+        reading.level_words,
+        reading.is_form,
+    )
 
 
 def _implied(reading: Reading) -> frozenset[str]:
@@ -96,16 +111,25 @@ def _implied(reading: Reading) -> frozenset[str]:
     )
 
 
-def _covered(asked: Asked, own: FigureWords) -> list[float]:
-    """How far each word of the question is covered, 0 to 1."""
+def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]:
+    """How far each word of the question is covered, 0 to 1; `level` is the figure's."""
     cover = []
-    for word in asked.words:
-        if word in own.indicator.singles:
+    holds_level = level is not None and level in asked.levels
+    for position, word in enumerate(asked.words):
+        if holds_level and position in asked.level_words:
             cover.append(INDICATOR)
-        elif word in own.around.singles:
-            cover.append(AROUND)
-        else:
-            cover.append(SENTENCE if word in own.sentence.singles else 0.0)
+            continue
+        places = ((own.indicator, INDICATOR), (own.around, AROUND), (own.sentence, SENTENCE))
+        cover.append(
+            max(
+                (
+                    share if asked.is_form(word, held) else share * OTHER_FORM
+                    for held, share in places
+                    if word in held.singles
+                ),
+                default=0.0,
+            )
+        )
     for span, others in asked.synonyms:
         if any(_holds(own.indicator, other) for other in others):
             for position in span:
@@ -160,14 +184,15 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
     matches = []
     for figure in knowledge.figures:
         own = knowledge.figure_words[figure.figure_id]
-        cover = _covered(asked, own)
+        cover = _covered(asked, own, figure.level)
         coverage = sum(c * w for c, w in zip(cover, asked.weights, strict=True)) / asked.total
         if coverage <= 0.2:
             continue
         precision = _precision(asked, own, knowledge)
-        score = SINGLES * coverage + PAIRS * _pair_cover(asked, own, cover) + PRECISION * precision
+        pairs = _pair_cover(asked, own, cover)
+        score = SINGLES * coverage + PAIRS * pairs + PRECISION * precision
         broken, gap = broken_constraints(reading, figure, knowledge), _longest_gap(asked, cover)
-        matches.append(Match(figure, score, coverage, broken, gap, precision))
+        matches.append(Match(figure, score, coverage, broken, gap, precision, pairs))
 
     def key(match: Match) -> tuple[object, ...]:
         return (

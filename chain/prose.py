@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
-from chain.matching import prepare
+from chain.matching import OTHER_FORM, prepare
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Hit, Wanted
@@ -212,7 +212,11 @@ def _coverage(
         if any(_in_order(body, other) for other in others)
         for position in span
     }
-    held = [1.0 if word in own.singles else 0.8 if i in by_synonym else 0.0 for i, word in enumerate(words)]
+    held = [
+        (1.0 if reading.is_form(word, own) else OTHER_FORM) if word in own.singles
+        else 0.8 if i in by_synonym else 0.0
+        for i, word in enumerate(words)
+    ]  # fmt: skip
     coverage = sum(weights[word] * share for word, share in zip(words, held, strict=True)) / total
     pair_weights = [
         (min(weights[left], weights[right]), (left, right), index)

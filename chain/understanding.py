@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from chain.cues import find_cues, has_cue, without
-from chain.knowledge import Knowledge, tokens_of
+from chain.knowledge import Knowledge, Words, tokens_of
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
 from domain.figures import Level, Quantity
 from vietnamese.abbreviations import expand
-from vietnamese.folding import fold, is_syllable, syllables
+from vietnamese.folding import accented_syllables, fold, is_syllable, syllables
 from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.numbers import parse_number
 from vietnamese.patterns import alternatives, has_diacritics
@@ -48,7 +48,8 @@ class Reading:
     the documents that it names by number. `loose_levels` are levels that it names without "cấp" or inside a
     body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names;
     `typed` are its words as they were typed, in lower case. `asks_rows`: it speaks of rows of a table
-    or of money, so that a row may answer it.
+    or of money, so that a row may answer it. `level_words` are the positions of words that name a level.
+    `forms` are the diacritics that a word was typed with, where the plans know the word so.
     """
 
     query: Query
@@ -64,6 +65,13 @@ class Reading:
     asks_rows: bool = False
     typed: frozenset[str] = frozenset()
     hints: tuple[Quantity, ...] = ()
+    level_words: frozenset[int] = frozenset()
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_form(self, word: str, own: Words) -> bool:
+        """Whether `own` holds a word of the question with the diacritics that it was typed with."""
+        forms = self.forms.get(word)
+        return forms is None or not forms.isdisjoint(own.accented)
 
 
 _NUMBER_WORD = re.compile(
@@ -122,7 +130,8 @@ def read_question(
     quantities = find_quantities(without_numbers)
     hints = [match.core if not match.noun else match.number for match in quantities]
     content = without(without_numbers, [time.span for time in times] + [span for _, span in places] + hints)
-    words, weights = _weighted(content, knowledge)
+    level_spans = _spans_of_levels(content)
+    words, weights = _weighted(content, level_spans, knowledge)
     kinds = {time.kind for time in times}
     comparing = has_cue("comparison.cues", text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= kinds
     year_kinds = {TimeKind.YEAR, TimeKind.DATE} | ({TimeKind.RELATIVE} if comparing else set())
@@ -154,6 +163,10 @@ def read_question(
         asks_rows=any(has_cue(cue, text) for cue in ("table.rows", "table.funds", "unit.money")),
         typed=frozenset(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))),
         hints=tuple(match.quantity for match in quantities),
+        forms=_forms(content, knowledge),
+        level_words=frozenset(
+            position for position, match in enumerate(_WORD.finditer(content)) if _within(match, level_spans)
+        ),
         loose_levels=tuple(dict.fromkeys(level for level, _ in find_loose_levels(without_numbers))),
     )
 
@@ -168,20 +181,51 @@ _CUES_WITHOUT_TOPIC = (
 )  # fmt: skip
 
 
-def _weighted(content: str, knowledge: Knowledge) -> tuple[tuple[str, ...], dict[str, float]]:
+def _forms(content: str, knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The accented forms of each word that was typed with diacritics; not of one that the plans know otherwise."""
+    forms: dict[str, set[str]] = {}
+    unsure: set[str] = set()
+    for typed in _WORD.findall(content):
+        word, form = fold(typed), accented_syllables(typed)[0]
+        if form != word and form in knowledge.accented_vocabulary:
+            forms.setdefault(word, set()).add(form)
+        else:
+            unsure.add(word)
+    return {word: frozenset(own) for word, own in forms.items() if word not in unsure}
+
+
+_BODY_BEFORE_LEVEL = re.compile(r"(?<!\w)(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)\s+$")
+
+
+def _spans_of_levels(content: str) -> list[tuple[int, int]]:
+    """Where the question names a level, with the body that it names it by ("Ủy ban nhân dân cấp huyện")."""
+    folded = fold(content)
+    bodies = [
+        (_BODY_BEFORE_LEVEL.search(folded[:start]), start, end)
+        for _, (start, end) in find_loose_levels(content)
+    ]
+    return [(body.start() if body else start, end) for body, start, end in bodies]
+
+
+def _within(word: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= word.start() < end for start, end in spans)
+
+
+def _weighted(
+    content: str, level_spans: Sequence[tuple[int, int]], knowledge: Knowledge
+) -> tuple[tuple[str, ...], dict[str, float]]:
     """The content words in order, folded, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
-    level_spans = [span for _, span in find_loose_levels(content)]
     filler_spans = [span for span in filler_spans if not _in_compound(content, span, knowledge)]
     kept = set(tokens_of(without(content, filler_spans)))
     words: list[str] = []
     weights: dict[str, float] = {}
-    for match in _WORD.finditer(unicodedata.normalize("NFC", content)):
+    for match in _WORD.finditer(content):
         typed, word = match.group().lower(), fold(match.group())
         words.append(word)
         weight = _weight(typed, word, knowledge)
-        if any(start <= match.start() < end for start, end in level_spans):
+        if _within(match, level_spans):
             weight *= _LEVEL_WEIGHT
         if word in kept:
             weights[word] = max(weight, weights.get(word, 0.0))

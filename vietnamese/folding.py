@@ -54,6 +54,24 @@ def syllables(text: str) -> list[str]:
     return _WORD.findall(_COMBINING_MARKS.sub("", fold(text)))
 
 
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+@cache
+def _toned(word: str) -> str:
+    """One lower-case NFC word with its tone mark at the end, wherever it was typed: "hoà" is "hòa"."""
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _TONES.sub("", parts)) + "".join(_TONES.findall(parts))
+
+
+def accented_syllables(text: str) -> list[str]:
+    """The syllables of `text` in order as `syllables` gives them, but with their diacritics.
+
+    The tone mark of a syllable stands at its end, so that old and new tone placement are the same.
+    """
+    return [_toned(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())]
+
+
 @cache
 def _syllable_pattern() -> re.Pattern[str]:
     parts = table("syllables")

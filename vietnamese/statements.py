@@ -318,6 +318,15 @@ def _measure_mark(between: str) -> re.Match[str] | None:
     return marks[-1] if marks and not re.search(r"[,;]", between[marks[-1].end() :]) else None
 
 
+def _list_colon(between: str) -> int:
+    """Where a quantity's words end with a colon and what it is made up of begins; -1 where they do not.
+
+    "700 tỷ đồng vốn đầu tư: ngân sách Trung ương góp 40 tỷ đồng".
+    """
+    words = re.match(r"[^,;:()]*[^\W\d_][^,;:()]*:(?=\s*[^\W\d_])", between)
+    return words.end() - 1 if words else -1
+
+
 def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, int, str]:
     """Where the words after one quantity end and those before the next begin, and the mark between.
 
@@ -330,6 +339,8 @@ def _boundary(text: str, left: int, right: int, adjacent: bool) -> tuple[int, in
     measure = _measure_mark(between)
     if measure and not semicolons and not led and not _inside_parentheses(between, measure.start()):
         return left + measure.start(), left + measure.end(), ";"
+    if (colon := _list_colon(between)) >= 0 and not led:
+        return left + colon, left + colon + 1, ";"
     if not marks:
         return right, right, ""
     if led:
