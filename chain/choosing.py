@@ -118,9 +118,11 @@ def _is_thin(match: Match, reading: Reading) -> bool:
 
 
 def is_carried(match: Match) -> bool:
+    """Whether a figure holds enough of the question; one that holds all of it may say a lot more than was asked."""
+    whole = match.coverage >= _WHOLE and match.pairs >= _WHOLE
     return (
         match.coverage >= THRESHOLDS.figure_coverage
         and match.score >= THRESHOLDS.figure_score
         and match.gap <= THRESHOLDS.figure_gap
-        and match.precision >= THRESHOLDS.figure_precision
+        and (whole or match.precision >= THRESHOLDS.figure_precision)
     )

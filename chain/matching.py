@@ -22,6 +22,7 @@ from vietnamese.tables import table
 
 # How much a word counts by where it stands.
 INDICATOR, SYNONYM, AROUND, SENTENCE = 1.0, 0.85, 0.7, 0.35
+SYNONYM_OF_PHRASE = 0.95  # where several words of the question mean it together
 OTHER_FORM = 0.3  # of what a word counts for where it stands with other diacritics than were typed
 _UNCOVERED = 0.3  # a word that counts for less is not held
 SINGLES, PAIRS, PRECISION = 0.55, 0.25, 0.20  # parts of the score
@@ -132,8 +133,9 @@ def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]
         )
     for span, others in asked.synonyms:
         if any(_holds(own.indicator, other) for other in others):
+            share = SYNONYM if len(span) == 1 else SYNONYM_OF_PHRASE
             for position in span:
-                cover[position] = max(cover[position], SYNONYM)
+                cover[position] = max(cover[position], share)
     return cover
 
 
@@ -149,8 +151,8 @@ def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float]) -> float
             covered += weight
         elif pair in own.around.pairs:
             covered += weight * AROUND
-        elif min(cover[index], cover[index + 1]) >= SYNONYM and SYNONYM in (cover[index], cover[index + 1]):
-            covered += weight * SYNONYM
+        elif min(ends := (cover[index], cover[index + 1])) >= SYNONYM and min(ends) < INDICATOR:
+            covered += weight * min(ends)
         elif pair in own.sentence.pairs:
             covered += weight * SENTENCE
     return covered / total
@@ -253,6 +255,8 @@ def _level_holds(reading: Reading, figure: Figure) -> bool:
 def _unit_holds(reading: Reading, figure: Figure) -> bool:
     unit, quantity = reading.unit, figure.quantity
     money = quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
+    if reading.counts_only and quantity.unit.startswith("%") and unit not in ("share", "growth", None):
+        return False
     if unit is None:
         return reading.asks_rows or figure.row is None or not money
     if unit == "usd":

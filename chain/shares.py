@@ -17,8 +17,9 @@ from ingest.scopes import is_money
 from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 
-_SHARE_ASKED = re.compile(r"(.+?)\s+(?:chiem|bang|la)\s+(?:bao nhieu|may)\s*(?:phan tram|%)")
-_SHARE_OF = re.compile(r"(?:ty le|ti le|ty trong)\s+(.+?)\s+(?:trong|tren)\s+tong")
+_SHARE_ASKED = re.compile(r"(.+?)\s+(?:chiem|bang|la)\s+(?:bao nhieu|may)\s*(?:phan tram|%)(.*)")
+_SHARE_OF = re.compile(r"(?:ty le|ti le|ty trong)\s+(.+?)\s+(?:trong|tren)\s+(tong.*)")
+_OF_MONEY = re.compile(r"(?<!\w)(?:von|kinh phi|nhu cau|ngan sach|tong|quy hoach|ke hoach|danh muc)(?!\w)")
 _DIGITS = Decimal("0.1")
 
 
@@ -53,7 +54,7 @@ def _item_asked(draft: Draft) -> Reading | None:
     """The reading of the item alone, held to money."""
     text = draft.reading.query.terms
     match = _SHARE_ASKED.match(fold(text)) or _SHARE_OF.search(fold(text))
-    if not match:
+    if not match or (re.search(r"\w{3}", match[2]) and not _OF_MONEY.search(match[2])):
         return None
     item = text[match.start(1) : match.end(1)]
     reading = read_question(item, item, draft.knowledge, date.today(), draft.reading.query.filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chain.knowledge import Knowledge
+from chain.knowledge import Knowledge, Words
 from chain.matching import (
     Match,
     is_restated,
@@ -70,24 +70,37 @@ def coordinated(
 
     A sibling stands in the same passage under the same scope; what tells the two apart is in the question.
     """
-    if not re.search(r"(?<!\w)(?:va|voi|hay|hoac|lan)(?!\w)|,", fold(reading.query.terms)):
+    words = knowledge.figure_words[lead.figure_id].indicator
+    if not _coordinates(reading, words):
         return [lead]
     asked = set(reading.words)
-    own = knowledge.figure_words[lead.figure_id].indicator.singles
+    own = words.singles
     siblings = [lead]
     for match in matches:
         figure = match.figure
-        other = knowledge.figure_words[figure.figure_id].indicator.singles
+        others = knowledge.figure_words[figure.figure_id].indicator
+        other = others.singles
         beside = (
             figure.passage_id == lead.passage_id and scope_of(figure) == scope_of(lead) and figure is not lead
         )
         if not beside or match.broken or figure.quantity.unit != lead.quantity.unit or figure.row != lead.row:
             continue
-        if match.score >= THRESHOLDS.twin_score and (other - own) and (other ^ own) <= asked | _LINKS:
+        if match.score >= THRESHOLDS.twin_score and (others.pairs - words.pairs) and (other ^ own) <= asked | _LINKS:
             siblings.append(figure)
     if len(siblings) == 1:
         siblings += _complement(lead, matches, reading, knowledge)
     return sorted(siblings, key=lambda figure: (knowledge.passages[figure.passage_id].ordinal, figure.span))
+
+
+_LINK = re.compile(r"(\w+)\s*(?:,|\s(?:va|voi|hay|hoac|lan)\s)\s*(\w+)")
+
+
+def _coordinates(reading: Reading, indicator: Words) -> bool:
+    """Whether the question joins two things ("A và B") that are not joined so in the indicator itself."""
+    joined = [match.groups() for match in _LINK.finditer(fold(reading.query.terms))]
+    return any(
+        (left, right) not in indicator.pairs and (left, "va") not in indicator.pairs for left, right in joined
+    )
 
 
 def _complement(

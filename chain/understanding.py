@@ -49,6 +49,7 @@ class Reading:
     body's name: they choose between siblings and exclude nothing. `hints` are quantities that it names;
     `typed` are its words as they were typed, in lower case. `asks_rows`: it speaks of rows of a table
     or of money, so that a row may answer it. `level_words` are the positions of words that name a level.
+    `counts_only`: it asks how many there are ("là bao nhiêu người?"), which no share answers.
     `forms` are the diacritics that a word was typed with, where the plans know the word so.
     """
 
@@ -66,6 +67,7 @@ class Reading:
     typed: frozenset[str] = frozenset()
     hints: tuple[Quantity, ...] = ()
     level_words: frozenset[int] = frozenset()
+    counts_only: bool = False
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def is_form(self, word: str, own: Words) -> bool:
@@ -157,6 +159,7 @@ def read_question(
         sources=named,
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
+        counts_only=bool(_HOW_MANY_AT_END.search(fold(text))),
         role=None if comparing else _role_asked(text),
         content=content,
         comparing=comparing,
@@ -455,13 +458,11 @@ def _unit_asked(text: str) -> str | None:
     return None
 
 
+_HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
+
+
 def _role_asked(text: str) -> str | None:
-    folded = fold(text)
-    if re.search(r"(?<!\w)(?:muc tieu|chi tieu|phan dau|dat muc tieu|ke hoach dat|du kien)(?!\w)", folded):
-        return "target"
-    if re.search(r"(?<!\w)(?:ket qua|da dat|thuc te|hien co|tinh den|thuc hien duoc|dat duoc)(?!\w)", folded):
-        return "result"
-    return None
+    return next((role for role in ("target", "result") if has_cue(f"role.{role}", text)), None)
 
 
 # ----- numbers in questions about tables -----------------------------------------------------------------

@@ -44,7 +44,7 @@ class TableReader:
         yield from self._deadlines(passage, label)
 
     def _cell_figure(self, passage: Passage, cell: table_figures.Cell, label: str) -> Figure:
-        head = _BRACKET_AT_END.sub("", cell.head).strip()
+        head = _BRACKET_AT_END.sub("", table_figures.without_unit(cell.head)).strip()
         when = self._when(passage, cell.head, label)
         return Figure(
             figure_id=figure_id(passage, cell.span, cell.quantity.value),

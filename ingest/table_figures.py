@@ -117,6 +117,7 @@ def _cell_spans(passage: Passage) -> list[tuple[int, int]]:
 
 _UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+tính)?)\s*:?\s*([^)\n;.:]+)", re.I)
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*:?\s*$")
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
 
 def named_unit(text: str, *, bracket: bool = True) -> str:
@@ -127,6 +128,17 @@ def named_unit(text: str, *, bracket: bool = True) -> str:
         return ""  # "(A+B)": rows that a total sums up
     named = bool(_UNIT_IS.search(text)) and quantity_in("1", inside) is not None
     return inside if inside and len(inside.split()) <= 4 and (named or is_known_unit(inside)) else ""
+
+
+def without_unit(head: str) -> str:
+    """A column's head without the bracket that gives its unit, wherever that stands."""
+    return _BRACKET.sub(lambda bracket: "" if is_known_unit(bracket[1].strip()) else bracket[0], head).strip()
+
+
+def _unit_of_head(head: str) -> str:
+    """The unit of a column: "Kinh phí (triệu đồng) Năm 2025" has it in the head that spans its neighbours too."""
+    inner = (bracket[1].strip() for bracket in _BRACKET.finditer(head))
+    return named_unit(head) or next((unit for unit in inner if is_known_unit(unit)), "")
 
 
 def _money_of(caption: str) -> str:
@@ -140,7 +152,7 @@ def _money_of(caption: str) -> str:
 def _unit(head: str, label: str, unit_cell: str, context: Sequence[str]) -> str:
     """The unit of a cell: of its column's head, its row, its unit cell, else of what stands above the table."""
     above = (unit for text in context if (unit := named_unit(text) or _money_of(text)))
-    unit = named_unit(head) or unit_cell or named_unit(label) or next(above, "")
+    unit = _unit_of_head(head) or unit_cell or named_unit(label) or next(above, "")
     return unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
 
 
