@@ -18,6 +18,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.figures import Figure
 from ingest.scopes import is_money
+from ingest.table_figures import is_total_row
 from vietnamese.folding import fold
 from vietnamese.tables import table
 
@@ -31,7 +32,10 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     holding = [
         match
         for match in matches
-        if not match.broken and match.figure.quantity.date is None and not _is_thin(match, reading)
+        if not match.broken
+        and match.figure.quantity.date is None
+        and not _is_thin(match, reading)
+        and _names_row(match.figure, reading, knowledge)
     ]
     holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
@@ -45,6 +49,18 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     ):
         return None
     return holding[0]
+
+
+_ROW_NAMED = 0.2  # of the words of a row's name, by rarity
+
+
+def _names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether the question says anything of a row's own name: one of eight districts is no answer for all."""
+    if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
+        return True
+    weights = {word: max(knowledge.rarity(word), 0.1) for word in words_of(figure.row).singles}
+    said = sum(weight for word, weight in weights.items() if word in reading.words)
+    return said >= _ROW_NAMED * sum(weights.values())
 
 
 def _is_close_in_unit(match: Match, reading: Reading) -> bool:

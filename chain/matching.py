@@ -115,7 +115,7 @@ def _implied(reading: Reading) -> frozenset[str]:
 def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]:
     """How far each word of the question is covered, 0 to 1; `level` is the figure's."""
     cover = []
-    holds_level = level is not None and level in asked.levels
+    holds_level = _holds_level(asked, level)
     for position, word in enumerate(asked.words):
         if holds_level and position in asked.level_words:
             cover.append(INDICATOR)
@@ -139,15 +139,20 @@ def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]
     return cover
 
 
-def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float]) -> float:
+def _holds_level(asked: Asked, level: Level | None) -> bool:
+    return level is not None and level in asked.levels
+
+
+def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float], level: Level | None) -> float:
     """Share of the question's word pairs that the figure has side by side."""
     total = sum(asked.pair_weights)
     if not total:
         return 1.0
     covered = 0.0
+    held = asked.level_words if _holds_level(asked, level) else frozenset()
     for index, weight in enumerate(asked.pair_weights):
         pair = (asked.words[index], asked.words[index + 1])
-        if pair in own.indicator.pairs:
+        if pair in own.indicator.pairs or index in held or index + 1 in held:
             covered += weight
         elif pair in own.around.pairs:
             covered += weight * AROUND
@@ -191,7 +196,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         if coverage <= 0.2:
             continue
         precision = _precision(asked, own, knowledge)
-        pairs = _pair_cover(asked, own, cover)
+        pairs = _pair_cover(asked, own, cover, figure.level)
         score = SINGLES * coverage + PAIRS * pairs + PRECISION * precision
         broken, gap = broken_constraints(reading, figure, knowledge), _longest_gap(asked, cover)
         matches.append(Match(figure, score, coverage, broken, gap, precision, pairs))

@@ -34,10 +34,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows that a question is about, and how it described them; `described` is empty for all rows."""
+    """The rows that a question is about, and how it described them; `described` is empty for all rows.
+
+    `noun` is what the rows are called when they are counted.
+    """
 
     rows: tuple[Row, ...]
     described: str
+    noun: str = "dự án"
 
 
 def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]]:

@@ -85,7 +85,11 @@ def coordinated(
         )
         if not beside or match.broken or figure.quantity.unit != lead.quantity.unit or figure.row != lead.row:
             continue
-        if match.score >= THRESHOLDS.twin_score and (others.pairs - words.pairs) and (other ^ own) <= asked | _LINKS:
+        if (
+            match.score >= THRESHOLDS.twin_score
+            and (others.pairs - words.pairs)
+            and (other ^ own) <= asked | _LINKS
+        ):
             siblings.append(figure)
     if len(siblings) == 1:
         siblings += _complement(lead, matches, reading, knowledge)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from chain.columns import column_asked
 from chain.cues import find_cues, has_cue
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.rows import ROW_NOUNS, Row, Selection, selected, tables_asked
@@ -30,12 +31,22 @@ def answer_from_table(draft: Draft) -> bool:
     """Fill `draft` where the question works on rows; False where it does not."""
     text = draft.reading.query.terms
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
-        return False
+        return _from_column(draft, text)
     for rows in tables_asked(draft.reading, draft.knowledge):
         selection = selected(draft.reading, rows, draft.knowledge)
         if selection is not None and _work(draft, text, selection):
             return True
-    return False
+    return _from_column(draft, text)
+
+
+def _from_column(draft: Draft, text: str) -> bool:
+    """Work on the rows of the column that the question names."""
+    selection = column_asked(draft.reading, draft.knowledge)
+    if selection is None:
+        return False
+    if has_cue("table.largest", text) or has_cue("table.smallest", text):
+        return _ranked(draft, text, selection)
+    return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
 
 
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
@@ -202,13 +213,9 @@ def _summed(draft: Draft, selection: Selection) -> bool:
         computed_figure([row.figure for row in rows if row.figure], value, amount, unit, base, label), keys
     )
     count = Decimal(len(rows))
-    noun = "dự án"
-    draft.state_computed(_count(rows, count, noun), keys)
-    draft.lines.append(
-        draft.wording.text(
-            "answer.summed", total=f"**{format_number(value)} {unit}**", count=format_number(count)
-        )
-    )
+    draft.state_computed(_count(rows, count, selection.noun), keys)
+    total = f"**{format_number(value)} {unit}**"
+    draft.line("summed", total=total, count=format_number(count), unit=selection.noun)
     _name_rows(draft, rows)
     return True
 
@@ -224,9 +231,10 @@ def _averaged(draft: Draft, selection: Selection) -> bool:
     keys = tuple(draft.cite_figure(figure) for figure in figures)
     label = draft.wording.text("answer.mean_indicator")
     draft.state_computed(computed_figure(figures, value, amount, first.unit, first.base_unit, label), keys)
-    draft.state_computed(computed_figure(figures, count, count, "dự án", "dự án", "dự án"), keys)
+    noun = selection.noun
+    draft.state_computed(computed_figure(figures, count, count, noun, noun, noun), keys)
     shown = f"**{format_number(value)} {first.unit}**"
-    draft.line("averaged", mean=shown, count=format_number(count), first=keys[0], last=keys[-1])
+    draft.line("averaged", mean=shown, count=format_number(count), unit=noun, first=keys[0], last=keys[-1])
     return True
 
 

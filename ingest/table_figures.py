@@ -82,6 +82,12 @@ def is_total_row(passage: Passage) -> bool:
     return bool(re.fullmatch(rf"(?:[ivx]+\.\s*)?(?:{words}){marks}[\s:.*]*", fold(first).strip()))
 
 
+def is_total_head(head: str) -> bool:
+    """Whether a column sums the others up ("Tổng cộng (triệu đồng)")."""
+    words = alternatives(table("statements")["tables"]["total"])
+    return bool(re.match(rf"(?:{words})(?!\w)", fold(without_unit(head)).strip()))
+
+
 def unit_column(passage: Passage) -> int | None:
     """The column that gives each row's unit ("ĐVT"), never "Đơn vị chủ trì"; null where none does."""
     names = {fold(word) for word in table("statements")["tables"]["unit"]}
@@ -113,6 +119,12 @@ def _cell_spans(passage: Passage) -> list[tuple[int, int]]:
         spans.append((start, start + len(cell)))
         position = start + len(cell)
     return spans
+
+
+def column_at(passage: Passage, span: tuple[int, int]) -> int:
+    """The column of the cell that `span` of the row's text stands in; -1 for none."""
+    spans = enumerate(_cell_spans(passage))
+    return next((index for index, (start, end) in spans if start <= span[0] < end), -1)
 
 
 _UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+tính)?)\s*:?\s*([^)\n;.:]+)", re.I)

@@ -1,0 +1,125 @@
+"""Questions that name a column of a table and no row: which row has most, what they add up to, their mean.
+
+"Địa phương nào có nhiều tổ công nghệ số nhất?" names the column "Tổ công nghệ số (tổ)" and the rows by the
+head of their names, "Địa phương". Comes in: a reading. Goes out: the rows with that column's figures, for
+chain.tables to work on; which rows hold a topic or a source of funds is chain.rows' matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from chain.cues import find_cues, has_cue, without
+from chain.knowledge import Knowledge, tokens_of, words_of
+from chain.matching import broken_constraints
+from chain.rows import Row, Selection
+from chain.understanding import Reading
+from domain.figures import Figure
+from ingest.scopes import is_money
+from ingest.table_figures import column_at, is_total_head, is_total_row, label_column, without_unit
+from vietnamese.folding import fold
+from vietnamese.tables import table
+
+_FEWEST_ROWS = 3
+_HELD = 0.75  # of the question's weight that the column and what stands around it must hold
+_NAMED = 0.5  # of the column's own words that the question must say
+_WORK = ("largest", "smallest", "sum", "average")
+_ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its head without the unit, and its figures in the order of the rows."""
+
+    head: str
+    figures: tuple[Figure, ...]
+
+
+def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
+    """The rows with the figures of the column that the question names; null where it names none."""
+    text = reading.query.terms
+    if not any(has_cue(f"table.{name}", text) for name in _WORK):
+        return None
+    held = [
+        (share, is_total_head(column.head), column)
+        for column in _columns(reading, knowledge)
+        if (share := _share(column, reading, knowledge)) is not None
+    ]
+    if not held:
+        return None
+    best = max(held, key=lambda item: (round(item[0], 6), item[1]))
+    tied = [item for item in held if item[:2] == best[:2]]
+    return _selection(best[2], knowledge) if len(tied) == 1 else None
+
+
+def _columns(reading: Reading, knowledge: Knowledge) -> list[Column]:
+    """The columns whose figures break no constraint of the question; total rows are none of their figures."""
+    asked = replace(reading, unit=None, asks_rows=True)
+    grouped: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
+    for figure in knowledge.figures:
+        passage = knowledge.passages[figure.passage_id]
+        if figure.row is None or figure.quantity.amount is None or is_total_row(passage):
+            continue
+        if not broken_constraints(asked, figure, knowledge):
+            grouped[figure.document_id, passage.table or 0, column_at(passage, figure.span)].append(figure)
+    return [
+        Column(_head(figures[0], index, knowledge), tuple(figures))
+        for (_, _, index), figures in grouped.items()
+        if len(figures) >= _FEWEST_ROWS and len({figure.quantity.base_unit for figure in figures}) == 1
+    ]
+
+
+def _head(figure: Figure, index: int, knowledge: Knowledge) -> str:
+    columns = knowledge.passages[figure.passage_id].columns
+    return without_unit(columns[index]) if index < len(columns) else ""
+
+
+def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | None:
+    """How much of the question the column and its table hold, 0 to 1; null where the question names it not.
+
+    The question must say the column, and name the rows by what heads their names or by asking which.
+    """
+    text = reading.query.terms
+    first = knowledge.passages[column.figures[0].passage_id]
+    spans = [span for name in _WORK for span in find_cues(f"table.{name}", text)]
+    left = set(tokens_of(without(text, spans)))
+    heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
+    money = is_money(column.figures[0].quantity)
+    own = words_of(column.head).singles - set(tokens_of(" ".join(table("statements")["tables"]["total"])))
+    label = label_column(first)
+    nouns = (
+        set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
+    )
+    if not (nouns and nouns <= set(reading.words)) and not (
+        _ASKS_WHICH.search(fold(text)) and not has_cue("table.sum", text)
+    ):
+        return None
+    words = {fold(word) for word in table("statements")["money_words"]} if money else set()
+    spoken = own | {syllable for word in words for syllable in word.split()}
+    named = own & set(reading.words)
+    if money and not own and not has_cue("unit.money", text):
+        return None
+    if own and len(named) < _NAMED * len(own) and not (money and has_cue("unit.money", text)):
+        return None
+    source = knowledge.source_of(first)
+    around = words_of(" . ".join((*first.path, *first.columns, source.title, source.place or ""))).singles
+    total = sum(heavy.values())
+    if not total:
+        return None
+    held = sum(weight for word, weight in heavy.items() if word in spoken)
+    held += 0.8 * sum(
+        weight for word, weight in heavy.items() if word not in spoken and word in around | nouns
+    )
+    return held / total if held >= _HELD * total else None
+
+
+def _selection(column: Column, knowledge: Knowledge) -> Selection:
+    rows = tuple(
+        Row(knowledge.passages[figure.passage_id], figure.row or "", figure, "") for figure in column.figures
+    )
+    first = rows[0].passage
+    label = label_column(first)
+    noun = first.columns[label].lower() if label is not None and label < len(first.columns) else ""
+    return Selection(rows, column.head, noun or "dòng")
