@@ -187,7 +187,7 @@ def heading_role(headings: Sequence[str]) -> Role | None:
 def _is_aimed(before: str) -> bool:
     accented = has_diacritics(before)
     words = alternatives(table("statements")["roles"]["aimed"], accented=accented)
-    return bool(re.search(rf"(?<!\w)(?:{words})\s*$", matchable(before, accented)))
+    return bool(re.search(rf"(?<!\w)(?:{words})(?:\s+(?:là|la)|:)?\s*$", matchable(before, accented)))
 
 
 def tells_of_future(clause: str) -> bool:

@@ -128,12 +128,20 @@ def _is_compound(tail: str, accented: bool) -> bool:
 def _stripped(text: str, pattern: re.Pattern[str], accented: bool, *, at_end: bool) -> str:
     """`text` without what `pattern` matches at its end or its beginning, repeatedly."""
     while text:
+        if not at_end and _opens_with_place(text):
+            break
         start = max(0, len(text) - _LONGEST_LINK) if at_end else 0
         match = pattern.search(matchable(text[start : start + _LONGEST_LINK], accented))
         if not match or match.start() == match.end() or (at_end and _is_compound(text[start:], accented)):
             break
         text = text[: start + match.start()] if at_end else text[match.end() :]
     return text
+
+
+def _opens_with_place(text: str) -> bool:
+    """Whether `text` begins with a province: the "Cần" of "Cần Thơ" is no lead-in."""
+    places = find_places(text[:_LONGEST_LINK])
+    return bool(places) and places[0][1][0] == len(text) - len(text.lstrip(" ,:;-–"))
 
 
 def _without_times(text: str) -> str:
@@ -308,7 +316,7 @@ _MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac)\s")
 def _measured_by(accented: bool) -> re.Pattern[str]:
     links = alternatives(_words("measured_by"), accented=accented)
     measures = alternatives(_words("measures"), accented=accented)
-    return re.compile(rf"\s(?:{links})\s+(?=(?:một\s+)?(?:{measures})(?!\w))")
+    return re.compile(rf"\s(?:{links})\s+(?=(?:một\s+)?(?:{measures})(?!\w)\s+\w)")
 
 
 def _measure_mark(between: str) -> re.Match[str] | None:
@@ -440,7 +448,9 @@ def _drafts(text: str, clauses: Sequence[_Clause]) -> list[_Draft]:
 def _draft(
     text: str, clause: _Clause, raw_before: str, raw_after: str, label: str, earlier: _Draft | None
 ) -> _Draft:
-    draft = _Draft(clause, _clean_before(raw_before), _clean_after(raw_after), None, label=label)
+    draft = _Draft(
+        clause, _aim_in(raw_before) or _clean_before(raw_before), _clean_after(raw_after), None, label=label
+    )
     after_level, before_level = _level_only(raw_after), _level_only(raw_before)
     if after_level:
         draft.level = _one_level(raw_after)
@@ -463,6 +473,14 @@ def _draft(
     lone_level = (after_level or before_level) and draft.level is not None
     draft.inherits = earlier is not None and not draft.before and (lone_level or not draft.after)
     return draft
+
+
+def _aim_in(before: str) -> str:
+    """The words of a clause that only says that its quantity was aimed at, without its copula; else nothing."""
+    bare = _stripped(
+        before.strip(" ,;"), _anchored("copulas", _accented(before), True), _accented(before), at_end=True
+    )
+    return bare if _is_aim(bare) else ""
 
 
 _ADVERB = re.compile(r"(?<!chứng)(?<!địa)(?<!tín)(?<!thôn)\s+(?:chỉ|mới|đã|sẽ|phải|cũng|đều)$")
@@ -533,7 +551,15 @@ def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
         return True
     counts = draft.clause.match.noun and draft.after
     same = draft.clause.match.quantity.base_unit == earlier.clause.match.quantity.base_unit
+    if _is_aim(draft.before) and not draft.after:
+        return True
     return _is_verb_led(draft.before) and not (counts and not same)
+
+
+def _is_aim(before: str) -> bool:
+    """Whether a clause only says that its quantity was aimed at: ", kế hoạch giao là 60%"."""
+    aim = _begins("aims", before)
+    return bool(aim and aim.end() == len(before))
 
 
 def _share_of(draft: _Draft, earlier: _Draft) -> bool:
@@ -671,9 +697,12 @@ def find_statements(text: str) -> tuple[Statement, ...]:
 
 def _all_statements(text: str) -> Iterator[Statement]:
     found = find_quantities(text)
+    said: list[str] = []
     for sentence in sentence_spans(text):
         if matches := [match for match in found if sentence[0] <= match.core[0] < sentence[1]]:
-            yield from _statements(text, sentence, matches)
+            statements = _statements(text, sentence, matches, said)
+            said += [statement.indicator for statement in statements]
+            yield from statements
 
 
 def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
@@ -705,18 +734,42 @@ def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
             draft.level = levels[index]
 
 
+_WHOLE_ANAPHOR = re.compile(r"(?:tỷ lệ|tỉ lệ|con số|chỉ số|mức|chỉ tiêu|số liệu|số) (?:này|đó|trên)", re.I)
 _ANAPHOR = re.compile(r"(?:các|những|số)\s+((?:[^\W\d_]+\s+){1,3})(?:này|đó|trên|nói trên|kể trên)$")
 
 
-def _resolved(indicators: Sequence[str]) -> list[str]:
-    """ "doanh thu của các doanh nghiệp này", with what an earlier statement of the sentence says of them."""
+def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
+    """Indicators with what "các doanh nghiệp này" and "tỷ lệ này" stand for; `said` are those before them."""
     resolved: list[str] = []
-    for indicator in indicators:
+    for draft in drafts:
+        indicator = _indicator(draft)
         anaphor = _ANAPHOR.search(indicator)
-        noun = anaphor[1].strip() if anaphor else ""
-        named = next((earlier for earlier in resolved if noun and earlier.startswith(noun)), None)
-        resolved.append(f"{indicator[: anaphor.start()]}các {named}" if anaphor and named else indicator)
+        if _WHOLE_ANAPHOR.fullmatch(indicator):
+            unit = draft.clause.match.quantity.base_unit
+            alike = (
+                earlier
+                for earlier, other in zip(reversed(resolved), reversed(drafts[: len(resolved)]), strict=True)
+                if other.clause.match.quantity.base_unit == unit and not _is_aim_said(earlier)
+            )
+            indicator = next(alike, indicator)
+        elif anaphor:
+            noun = anaphor[1].strip()
+            named = next(
+                filter(None, (_thing(earlier, noun) for earlier in (*resolved, *reversed(said)))), None
+            )
+            indicator = f"{indicator[: anaphor.start()]}các {named}" if named else indicator
+        resolved.append(indicator)
     return resolved
+
+
+def _is_aim_said(indicator: str) -> bool:
+    return any(indicator.endswith(f" {aim}") for aim in _words("aims"))
+
+
+def _thing(indicator: str, noun: str) -> str | None:
+    """The counted things of an indicator, where they are `noun`: "số doanh nghiệp công nghệ số" counts them."""
+    bare = re.sub(r"^(?:tổng )?số(?: lượng)? ", "", indicator[:1].lower() + indicator[1:])
+    return bare if bare.startswith(f"{noun} ") else None
 
 
 def _named(indicators: Sequence[str]) -> list[str]:
@@ -728,7 +781,9 @@ def _named(indicators: Sequence[str]) -> list[str]:
     return named
 
 
-def _statements(text: str, sentence: tuple[int, int], matches: Sequence[QuantityMatch]) -> list[Statement]:
+def _statements(
+    text: str, sentence: tuple[int, int], matches: Sequence[QuantityMatch], said: Sequence[str]
+) -> list[Statement]:
     drafts = _drafts(text, _clauses(text, sentence, matches))
     _inherit(text, drafts)
     _pair(text, sentence, drafts)
@@ -745,7 +800,7 @@ def _statements(text: str, sentence: tuple[int, int], matches: Sequence[Quantity
         )
         for draft, indicator, comparator in zip(
             drafts,
-            _named(_resolved([_indicator(draft) for draft in drafts])),
+            _named(_resolved(drafts, said)),
             _comparators(drafts),
             strict=True,
         )
