@@ -35,7 +35,7 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         if not match.broken
         and match.figure.quantity.date is None
         and not _is_thin(match, reading)
-        and _names_row(match.figure, reading, knowledge)
+        and names_row(match.figure, reading, knowledge)
     ]
     holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
@@ -54,7 +54,7 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
 _ROW_NAMED = 0.2  # of the words of a row's name, by rarity
 
 
-def _names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
+def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     """Whether the question says anything of a row's own name: one of eight districts is no answer for all."""
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True

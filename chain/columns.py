@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, superlative, superlative_spans, without
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.rows import Row, Selection
 from chain.understanding import Reading
+from domain.documents import Passage
 from domain.figures import Figure
 from ingest.scopes import is_money
 from ingest.table_figures import column_at, is_total_head, is_total_row, label_column, without_unit
@@ -23,9 +24,11 @@ from vietnamese.folding import fold
 from vietnamese.tables import table
 
 _FEWEST_ROWS = 3
+_CAPTION = 300  # characters before a table that may say what it holds
 _HELD = 0.75  # of the question's weight that the column and what stands around it must hold
 _NAMED = 0.5  # of the column's own words that the question must say
-_WORK = ("largest", "smallest", "sum", "average")
+_OPERATIONS = ("sum", "altogether", "average")
+_WORK = ("largest", "smallest", "place", *_OPERATIONS)
 _ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
 
 
@@ -40,7 +43,7 @@ class Column:
 def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     """The rows with the figures of the column that the question names; null where it names none."""
     text = reading.query.terms
-    if not any(has_cue(f"table.{name}", text) for name in _WORK):
+    if not (superlative(text) or any(has_cue(f"table.{name}", text) for name in _OPERATIONS)):
         return None
     held = [
         (share, is_total_head(column.head), column)
@@ -83,11 +86,11 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     """
     text = reading.query.terms
     first = knowledge.passages[column.figures[0].passage_id]
-    spans = [span for name in _WORK for span in find_cues(f"table.{name}", text)]
+    spans = [span for name in _WORK for span in find_cues(f"table.{name}", text)] + superlative_spans(text)
     left = set(tokens_of(without(text, spans)))
     heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     money = is_money(column.figures[0].quantity)
-    own = words_of(column.head).singles - set(tokens_of(" ".join(table("statements")["tables"]["total"])))
+    own = frozenset() if is_total_head(column.head) else words_of(column.head).singles
     label = label_column(first)
     nouns = (
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
@@ -104,7 +107,8 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     if own and len(named) < _NAMED * len(own) and not (money and has_cue("unit.money", text)):
         return None
     source = knowledge.source_of(first)
-    around = words_of(" . ".join((*first.path, *first.columns, source.title, source.place or ""))).singles
+    context = (*first.path, *first.columns, source.title, source.place or "", _caption(first, knowledge))
+    around = words_of(" . ".join(context)).singles
     total = sum(heavy.values())
     if not total:
         return None
@@ -113,6 +117,18 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns
     )
     return held / total if held >= _HELD * total else None
+
+
+def _caption(row: Passage, knowledge: Knowledge) -> str:
+    """The text right before the table."""
+    before = [
+        passage
+        for passage in knowledge.passages.values()
+        if passage.document_id == row.document_id
+        and passage.ordinal < row.ordinal
+        and passage.table != row.table
+    ]
+    return max(before, key=lambda passage: passage.ordinal).text[-_CAPTION:] if before else ""
 
 
 def _selection(column: Column, knowledge: Knowledge) -> Selection:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from chain.choosing import names_row
 from chain.cues import has_cue
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
@@ -94,7 +95,9 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         [
             match
             for match in matches
-            if not broken_constraints(slot.reading, match.figure, knowledge) and _is_carried(match)
+            if not broken_constraints(slot.reading, match.figure, knowledge)
+            and _is_carried(match)
+            and names_row(match.figure, slot.reading, knowledge)
         ]
         for slot in slots
     ]

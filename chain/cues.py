@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
-from vietnamese.patterns import WordList
+from vietnamese.folding import fold
+from vietnamese.patterns import WordList, alternatives
 from vietnamese.tables import table
 
 
@@ -24,6 +26,29 @@ def find_cues(path: str, text: str) -> list[tuple[int, int]]:
 
 def has_cue(path: str, text: str) -> bool:
     return bool(find_cues(path, text))
+
+
+def superlative(text: str) -> str | None:
+    """Whether the question asks for the "largest" or the "smallest" of several; null where it asks for neither.
+
+    Words may stand between: "nhiều vốn nhất". "Ít nhất 80%" sets a bound and asks for none.
+    """
+    for name in ("largest", "smallest"):
+        if has_cue(f"table.{name}", text):
+            return name
+    folded = fold(text)
+    for name in ("largest", "smallest"):
+        words = alternatives(table("questions")["superlative"][name])
+        if re.search(rf"(?<!\w)(?:{words})\s+(?:[a-z]+\s+){{1,6}}nhat(?!\w)", folded):
+            return name
+    return None
+
+
+def superlative_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a superlative stand, without what stands between them."""
+    words = [word for name in ("largest", "smallest") for word in table("questions")["superlative"][name]]
+    pattern = rf"(?<!\w)({alternatives(words)})\s+(?:[a-z]+\s+){{1,6}}(nhat)(?!\w)"
+    return [match.span(group) for match in re.finditer(pattern, fold(text)) for group in (1, 2)]
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -55,7 +55,7 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
     if has_cue("wanted.issuer.cues", text) or wanted in (Wanted.NUMBER, Wanted.DOCUMENT):
         return True
     if wanted is Wanted.PERSON:
-        return has_cue("about_document.signed", text) and not re.search(r"de nghi|de xuat|trinh", fold(text))
+        return has_cue("about_document.signed", text) and not has_cue("about_document.proposed", text)
     return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
 
 

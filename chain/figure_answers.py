@@ -19,6 +19,7 @@ from chain.drafting import (
     time_text,
 )
 from chain.elsewhere import add_notes
+from chain.knowledge import Knowledge
 from chain.matching import (
     Match,
     broken_constraints,
@@ -28,6 +29,7 @@ from chain.near_misses import answer_near_miss
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
 from domain.figures import Figure
+from ingest.table_figures import is_total_row
 from vietnamese.folding import fold
 
 _MOST_LISTED = 14
@@ -38,7 +40,11 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
     best = best_match(matches, reading, knowledge)
-    if best is not None and best.figure.row is not None and has_cue("table.sum", reading.query.terms):
+    if (
+        best is not None
+        and _is_one_of_many(best.figure, knowledge)
+        and has_cue("table.sum", reading.query.terms)
+    ):
         return False
     if best is None:
         return answer_near_miss(draft, matches)
@@ -50,6 +56,11 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     _state_family(draft, family)
     add_notes(draft, family, matches)
     return True
+
+
+def _is_one_of_many(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure is that of one row, and not of a total row."""
+    return figure.row is not None and not is_total_row(knowledge.passages[figure.passage_id])
 
 
 def answer_deadline(draft: Draft) -> bool:

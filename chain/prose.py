@@ -390,9 +390,35 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
         quote = passage.text[start:end].strip()
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
+        if quote.endswith(":"):
+            items += _announced(draft, passage, end)
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
+
+
+def _announced(draft: Draft, passage: Passage, end: int) -> list[str]:
+    """What a sentence announces with its colon: the lines behind it, else the list that follows the passage."""
+    if rest := passage.text[end:].strip():
+        lines = [(passage, line) for line in rest.split("\n") if line.strip()]
+    else:
+        later = sorted(
+            (
+                other
+                for other in draft.knowledge.passages.values()
+                if other.document_id == passage.document_id and other.ordinal > passage.ordinal
+            ),
+            key=lambda other: other.ordinal,
+        )
+        listed = itertools.takewhile(lambda other: other.kind is PassageKind.LIST, later)
+        lines = [(other, line) for other in listed for line in other.text.split("\n") if line.strip()]
+    items, used = [], 0
+    for source, line in lines:
+        used += len(line)
+        if used > _MOST_CHARACTERS:
+            break
+        items.append(f"- {plain_text(line.strip())} [{draft.cite(source, line.strip())}]")
+    return items
 
 
 def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
@@ -427,9 +453,21 @@ def _sentence_score(reading: Reading, sentence: str) -> float:
     singles = sum(weight for word, weight in reading.weights.items() if word in own.singles) / total
     pairs = list(zip(reading.words, reading.words[1:], strict=False))
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
-    return singles + 0.5 * paired + (_ENUMERATION if _enumerates(reading, sentence) else 0.0)
+    bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
+    return singles + 0.5 * paired + bonus
 
 
+_SUBJECT = 3  # syllables that a sentence and a question open with together
+
+
+def _opens_with_subject(reading: Reading, sentence: str) -> bool:
+    """Whether the sentence speaks of what the question opens with: "Tổ công nghệ số làm gì?"."""
+    heavy = [word for word in reading.words if reading.weights[word] > 0.5][:_SUBJECT]
+    opening = tokens_of(_LIST_MARK.sub("", sentence))[:_SUBJECT]
+    return len(heavy) == _SUBJECT and tuple(heavy) == opening
+
+
+_LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?\w{1,2}[.)])\s+")
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked
-from chain.cues import find_cues, has_cue
+from chain.cues import find_cues, has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.rows import ROW_NOUNS, Row, Selection, selected, tables_asked
 from chain.sums import computed_figure
@@ -44,7 +44,7 @@ def _from_column(draft: Draft, text: str) -> bool:
     selection = column_asked(draft.reading, draft.knowledge)
     if selection is None:
         return False
-    if has_cue("table.largest", text) or has_cue("table.smallest", text):
+    if superlative(text):
         return _ranked(draft, text, selection)
     return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
 
@@ -54,7 +54,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _missing(draft, selection)
     if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
         return _one_row(draft, text, selection.rows[0])
-    if has_cue("table.largest", text) or has_cue("table.smallest", text):
+    if superlative(text):
         return _ranked(draft, text, selection)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
@@ -115,7 +115,7 @@ def _missing(draft: Draft, selection: Selection) -> bool:
 
 
 def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
-    largest = has_cue("table.largest", text)
+    largest = superlative(text) == "largest"
     rows = [row for row in selection.rows if row.figure and row.figure.quantity.amount is not None]
     if not rows:
         return False

@@ -15,7 +15,7 @@ from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
@@ -393,7 +393,7 @@ def _wanted(
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
-    if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text):
+    if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text) and not superlative(text):
         return Wanted.DOCUMENT
     if (
         has_cue("wanted.number.cues", text)
