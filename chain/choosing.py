@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chain.cues import has_cue
 from chain.knowledge import Knowledge, words_of
-from chain.matching import (
-    Match,
-)
+from chain.matching import Match, broken_constraints
 from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
@@ -38,6 +37,8 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and names_row(match.figure, reading, knowledge)
     ]
     holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
+    if not any(map(is_carried, holding)) and (neighbour := _in_same_sentence(matches, reading, knowledge)):
+        return neighbour
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or not is_carried(holding[0]):
         return None
@@ -61,6 +62,28 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     weights = {word: max(knowledge.rarity(word), 0.1) for word in words_of(figure.row).singles}
     said = sum(weight for word, weight in weights.items() if word in reading.words)
     return said >= _ROW_NAMED * sum(weights.values())
+
+
+def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:
+    """The one figure in the asked unit that stands in the sentence which says what the question does.
+
+    "437 sản phẩm OCOP được đưa lên sàn, tổng giá trị giao dịch hơn 96 tỷ đồng": "OCOP lên sàn bao nhiêu tiền?"
+    """
+    if reading.unit is None:
+        return None
+    for match in matches:
+        if match.broken != ("unit",) or match.figure.row is not None or match.score < THRESHOLDS.beside_score:
+            continue
+        beside = [
+            figure
+            for figure in knowledge.figures_by_passage[match.figure.passage_id]
+            if figure.clause == match.figure.clause
+            and figure.quantity.date is None
+            and not broken_constraints(reading, figure, knowledge)
+        ]
+        if len(beside) == 1:
+            return replace(match, figure=beside[0], broken=(), beside=match.figure)
+    return None
 
 
 def _is_close_in_unit(match: Match, reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,9 +18,14 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
 from domain.figures import Comparator, Figure, Level, Quantity, Role
+from ingest.table_figures import is_total_row, row_label
+from vietnamese.folding import syllables
 from vietnamese.numbers import format_number
+from vietnamese.patterns import alternatives
+from vietnamese.tables import table
 
 _RATIO_DIGITS = Decimal("0.01")
+_MOST_ROWS = 6  # that are compared side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Slot:
     name: str
     reading: Reading
     figure: Figure | None = None
+    row: str | None = None
 
 
 def answer_comparison(draft: Draft) -> bool:
@@ -81,7 +88,36 @@ def _slots(draft: Draft) -> list[Slot]:
             Slot(level_text(level, draft.wording), replace(reading, query=replace(query, levels=(level,))))
             for level in levels
         ]
+    return _row_slots(draft, reading) or _role_slots(draft, reading)
+
+
+def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
+    """The rows of a table that the question names by what tells them from the other rows ("Tân An và Tân Hưng")."""
+    asked = f" {' '.join(syllables(reading.query.terms))} "
+    for rows in draft.knowledge.rows_by_table.values():
+        labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
+        names = {label: _own_name(label) for label in labels}
+        named = [label for label in labels if len(names[label].split()) > 1 and f" {names[label]} " in asked]
+        if 2 <= len(named) <= _MOST_ROWS:
+            return [Slot(label, reading, row=label) for label in named]
     return []
+
+
+def _own_name(label: str) -> str:
+    """A row's name, folded, without the kind of unit that it opens with: "Huyện Tân Hưng" is "tan hung"."""
+    kinds = alternatives(table("levels")["kinds"])
+    return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
+
+
+def _role_slots(draft: Draft, reading: Reading) -> list[Slot]:
+    """What was aimed at and what came of it, where the question names both ("kế hoạch và thực hiện")."""
+    text = reading.query.terms
+    if not all(has_cue(f"comparison.{role}", text) for role in ("target", "result")):
+        return []
+    return [
+        Slot(draft.wording.text(f"answer.slot_{role}"), replace(reading, role=role, comparing=False))
+        for role in ("target", "result")
+    ]
 
 
 def _near_figures(draft: Draft) -> list[Figure]:
@@ -96,6 +132,8 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
             match
             for match in matches
             if not broken_constraints(slot.reading, match.figure, knowledge)
+            and slot.row in (None, match.figure.row)
+            and (slot.reading.role is None or _has_role(match.figure, slot.reading.role))
             and _is_carried(match)
             and names_row(match.figure, slot.reading, knowledge)
         ]
@@ -108,9 +146,14 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
     for slot, found in zip(slots, holding, strict=True):
         same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
         close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
+        same = close if slot.row else same
         chosen = (same or close or _same_unasked(slot, lead, matches, knowledge) or [None])[0]  # type: ignore[list-item]
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge) if chosen else None))
     return filled
+
+
+def _has_role(figure: Figure, role: str) -> bool:
+    return (figure.role is Role.RESULT) == (role == "result")
 
 
 def _same_unasked(slot: Slot, lead: Match, matches: Sequence[Match], knowledge: Knowledge) -> list[Match]:

@@ -48,6 +48,8 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
         return False
     if best is None:
         return answer_near_miss(draft, matches)
+    if best.beside is not None:
+        return _state_beside(draft, best.figure)
     family = [
         authoritative(figure, matches, knowledge) for figure in family_of(best.figure, matches, knowledge)
     ]
@@ -55,6 +57,15 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     family = family if len(family) > 1 else coordinated(family[0], matches, reading, knowledge)
     _state_family(draft, family)
     add_notes(draft, family, matches)
+    return True
+
+
+def _state_beside(draft: Draft, figure: Figure) -> bool:
+    """A figure that answers by the sentence it stands in, with that sentence."""
+    key = draft.state(figure)
+    quote = draft.citations[-1].quote
+    draft.lines.append(_headline(draft, figure, key))
+    draft.line("in_sentence", quote=plain_text(quote), key=key)
     return True
 
 

@@ -34,7 +34,8 @@ class Match:
 
     `gap` is the weight of the longest run of the question's words that it does not hold, as a share;
     `precision` the share of the indicator's own words that the question has; `pairs` the share of the
-    question's pairs of neighbouring words that it has side by side.
+    question's pairs of neighbouring words that it has side by side. `beside` is the figure of its sentence
+    that was matched in its place.
     """
 
     figure: Figure
@@ -44,6 +45,7 @@ class Match:
     gap: float = 0.0
     precision: float = 1.0
     pairs: float = 1.0
+    beside: Figure | None = None
 
 
 @cache
