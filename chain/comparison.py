@@ -12,7 +12,7 @@ from chain.choosing import names_row
 from chain.cues import has_cue
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
-from chain.knowledge import Knowledge
+from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, broken_constraints, same_indicator, score_figures
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
@@ -50,8 +50,8 @@ def answer_comparison(draft: Draft) -> bool:
     held = [slot for slot in filled if slot.figure]
     if not held:
         return answer_from_register(draft, matches)
-    _state(draft, filled)
     _state_stated_ratio(draft, filled, matches)
+    _state(draft, filled)
     draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
     return True
 
@@ -100,7 +100,35 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
         named = [label for label in labels if len(names[label].split()) > 1 and f" {names[label]} " in asked]
         if 2 <= len(named) <= _MOST_ROWS:
             return [Slot(label, reading, row=label) for label in named]
+    return _two_rows(draft, reading)
+
+
+def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
+    """The rows that the words before and behind "hơn", "với" or "và" mean, where both mean one of the same table."""
+    text = reading.query.terms
+    for link in _LINKS.finditer(text):
+        sides = [words_of(part).singles for part in (text[: link.start()], text[link.end() :])]
+        for rows in draft.knowledge.rows_by_table.values():
+            labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
+            meant = [_row_meant(side, labels, draft.knowledge) for side in sides]
+            if meant[0] and meant[1] and meant[0] != meant[1]:
+                return [Slot(label, reading, row=label) for label in meant]
     return []
+
+
+_LINKS = re.compile(r"(?<!\w)(?:hơn|hon|so với|so voi|với|voi|và|va|kém|kem)(?!\w)", re.I)
+_ROW_MEANT = 0.6  # of the weight of a row's name that one side of a comparison must say
+
+
+def _row_meant(side: frozenset[str], labels: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The row whose name one side of a comparison says most of; null where it says too little of any."""
+    shares = []
+    for label in labels:
+        weights = {word: max(knowledge.rarity(word), 0.1) for word in words_of(label).singles}
+        said = sum(weight for word, weight in weights.items() if word in side)
+        shares.append((said / sum(weights.values()), label))
+    best = max(shares, default=(0.0, ""))
+    return best[1] if best[0] >= _ROW_MEANT else None
 
 
 def _own_name(label: str) -> str:

@@ -61,6 +61,11 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
         return _quote_sentences(draft, listing)
     if not _is_carried(found[0], draft.reading):
         return False
+    about = [
+        item for item in found if _is_carried(item, draft.reading) and _speaks_of(draft.reading, item.passage)
+    ]
+    if about and draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
+        return _quote_sentences(draft, about[:1])
     best = found[0]
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
@@ -455,6 +460,13 @@ def _sentence_score(reading: Reading, sentence: str) -> float:
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
     bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
     return singles + 0.5 * paired + bonus
+
+
+def _speaks_of(reading: Reading, passage: Passage) -> bool:
+    """Whether a sentence of the passage opens with what the question opens with."""
+    return any(
+        _opens_with_subject(reading, passage.text[slice(*span)]) for span in sentence_spans(passage.text)
+    )
 
 
 _SUBJECT = 3  # syllables that a sentence and a question open with together

@@ -102,8 +102,9 @@ _LINK = re.compile(r"(\w+)\s*(?:,|\s(?:va|voi|hay|hoac|lan)\s)\s*(\w+)")
 def _coordinates(reading: Reading, indicator: Words) -> bool:
     """Whether the question joins two things ("A và B") that are not joined so in the indicator itself."""
     joined = [match.groups() for match in _LINK.finditer(fold(reading.query.terms))]
+    within = indicator.pairs
     return any(
-        (left, right) not in indicator.pairs and (left, "va") not in indicator.pairs for left, right in joined
+        (left, right) not in within and not {(left, "va"), ("va", right)} <= within for left, right in joined
     )
 
 

@@ -82,9 +82,9 @@ _NUMBER_WORD = re.compile(
 
 
 def normalised(question: str) -> str:
-    """NFC, white space made one space, "so 2023" as "so với 2023"."""
+    """NFC, white space made one space, "2021 so 2023" as "2021 so với 2023"; "số 2027" stays."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
-    return re.sub(r"(?i)(?<!\w)so\s+(?=(?:năm\s+|nam\s+)?20\d\d)", "so với ", text)
+    return re.sub(r"(?i)(20\d\d.*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)", r"\1 với ", text)
 
 
 def written_out(question: str) -> str:
@@ -454,8 +454,9 @@ def _unit_asked(text: str) -> str | None:
     if noun:
         found = counted_noun(text[noun.start(1) : noun.end(1)])
         bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS
-        return None if bare else found
-    return None
+        if found and not bare:
+            return found
+    return "money" if has_cue("unit.capital", text) else None
 
 
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
