@@ -12,13 +12,15 @@ from prompts.wording import LANGUAGES, Wording
 
 _ROOT = Path(__file__).parent
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-_STYLE = _ROOT / "pages" / "parts" / "style.css"
+_PARTS = _ROOT / "pages" / "parts"
+_WIDE = ("check", "figures")  # pages that show things side by side
 
 
 def main() -> None:
-    st.set_page_config(page_title="Hỏi Quy Hoạch", page_icon="📑", layout="centered",
+    st.set_page_config(page_title="Hỏi Quy Hoạch", page_icon=_PARTS / "icon.svg", layout="centered",
                        initial_sidebar_state="collapsed")
-    st.html(_STYLE)
+    st.html(_PARTS / "style.css")
+    st.logo(_PARTS / "logo.svg", size="large")
     try:
         session.settings()
     except SettingsError as error:
@@ -32,19 +34,22 @@ def main() -> None:
         st.Page(_ROOT / "pages" / "figures.py", title=words.text("page.nav.figures")),
         st.Page(_ROOT / "pages" / "documents.py", title=words.text("page.nav.documents")),
     ]
-    _draw_sidebar(words)
+    _draw_masthead(words)
     entrance.mark()
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    if page.url_path in _WIDE:
+        st.set_page_config(layout="wide")
+    page.run()
 
 
-def _draw_sidebar(words: Wording) -> None:
-    with st.sidebar:
-        st.segmented_control(
-            words.text("page.nav.language"), LANGUAGES, default=words.language, key=session.LANGUAGE,
-            format_func=_LANGUAGE_NAMES.__getitem__, required=True,
-        )
-        st.html(markup.element("p", markup.escape(session.privacy_note()), css="hq-note"))
-        page_language.mark(words.language)
+def _draw_masthead(words: Wording) -> None:
+    """At the right of the navigation: the other language, by its own name."""
+    with st.container(key="masthead"):
+        for language in LANGUAGES:
+            if language != words.language:
+                st.button(_LANGUAGE_NAMES[language], key=f"language-{language}", type="tertiary",
+                          on_click=session.choose_language, args=(language,))
+        page_language.mark(words)
 
 
 main()

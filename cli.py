@@ -389,7 +389,7 @@ def search(command: Command) -> int:
         return 0
     hits = store.search(query, int(options.k))
     for rank, hit in enumerate(hits, start=1):
-        _print_lines(hit_lines(rank, hit, sources[hit.passage.document_id], wording))
+        _print_lines(hit_lines(rank, hit, sources, wording))
     if not hits:
         print(wording.text("cli.no_results"))
     return 0

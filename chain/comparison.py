@@ -111,8 +111,9 @@ def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
         for rows in draft.knowledge.rows_by_table.values():
             labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
             meant = [_row_meant(side, labels, draft.knowledge) for side in sides]
-            if meant[0] and meant[1] and meant[0] != meant[1]:
-                return [Slot(label, reading, row=label) for label in meant]
+            found = [label for label in meant if label]
+            if len(set(found)) == 2:
+                return [Slot(label, reading, row=label) for label in found]
     return []
 
 

@@ -12,11 +12,12 @@ from datetime import date
 
 from chain.cues import find_cues, has_cue, without
 from chain.knowledge import Knowledge, tokens_of
-from chain.understanding import mended, named_documents, normalised, written_out
+from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
 from domain.documents import Source
 from domain.figures import Level
 from prompts.wording import Wording
+from vietnamese.abbreviations import written_out
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
 from vietnamese.patterns import alternatives

@@ -14,7 +14,10 @@ from domain.answers import Hit
 
 
 class PlanRetriever(BaseRetriever):
-    """Passages for a question, best first. `metadata` holds the passage itself and its score."""
+    """Passages for a question, best first. `metadata` holds the passage itself and its score.
+
+    The twins of a hit come after it with its score: which document has authority depends on the question.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -26,8 +29,9 @@ class PlanRetriever(BaseRetriever):
     ) -> list[Document]:
         library: Library = self.library
         return [
-            Document(page_content=hit.passage.text, metadata={"passage": hit.passage, "score": hit.score})
+            Document(page_content=passage.text, metadata={"passage": passage, "score": hit.score})
             for hit in library.search(query, self.k)
+            for passage in (hit.passage, *hit.twins)
         ]
 
 

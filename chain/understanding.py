@@ -20,7 +20,8 @@ from chain.knowledge import Knowledge, Words, tokens_of
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
 from domain.figures import Level, Quantity
-from vietnamese.abbreviations import expand
+from vietnamese.abbreviations import written_out
+from vietnamese.document_numbers import find_document_numbers, is_named_by
 from vietnamese.folding import accented_syllables, fold, is_syllable, syllables
 from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.numbers import parse_number
@@ -76,47 +77,10 @@ class Reading:
         return forms is None or not forms.isdisjoint(own.accented)
 
 
-_NUMBER_WORD = re.compile(
-    r"(?<![\w/])(\d+[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-Za-zĐđ]{1,}[\w]*(?:\s?[-/]\s?[A-Za-zĐđ]+\w*)*)"
-)
-
-
 def normalised(question: str) -> str:
     """NFC, white space made one space, "2021 so 2023" as "2021 so với 2023"; "số 2027" stays."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
     return re.sub(r"(?i)(20\d\d.*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)", r"\1 với ", text)
-
-
-def written_out(question: str) -> str:
-    """The question with abbreviations and abbreviated places written out, folded if it was typed so.
-
-    "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
-    """
-    places, ambiguous = table("abbreviations")["places"], table("abbreviations")["ambiguous"]
-    before = {fold(word) for word in table("abbreviations")["place_position"]["before"]}
-    words = question.split(" ")
-    bare = [fold(word).strip(",.?!;:()") for word in words]
-    for index, word in enumerate(bare):
-        if word not in places:
-            continue
-        neighbour = {bare[i] for i in (index - 1, index + 1, index + 2, index - 2) if 0 <= i < len(bare)}
-        beside_place = any(other in places and other != word for other in neighbour)
-        behind = index > 0 and bare[index - 1] in before
-        if word in ambiguous and not (beside_place or behind or _other_amount_cue(bare, index)):
-            words[index] = ambiguous[word]
-        else:
-            words[index] = places[word] + words[index][len(word) :]
-    text = expand(" ".join(words))
-    return text if has_diacritics(question) else fold(text)
-
-
-def _other_amount_cue(bare: Sequence[str], index: int) -> bool:
-    """Whether the question already asks "how much" elsewhere, so that "bn" can only be a place."""
-    rest = " ".join([*bare[:index], *bare[index + 1 :]])
-    return (
-        bool(re.search(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w)", rest))
-        or rest.split().count("bn") > 0
-    )
 
 
 def read_question(
@@ -312,38 +276,19 @@ def _fitting(word: str, before: str, after: str, knowledge: Knowledge, *, both: 
 # ----- documents named -----------------------------------------------------------------------------------
 
 
-@cache
-def _kind_names() -> re.Pattern[str]:
-    names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
-    return re.compile(
-        rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?)(?![\d.,]|\s*(?:%|ty|trieu))(?!/)(?!\w)"
-    )
-
-
-_KIND_AND_YEAR = re.compile(
-    r"(?:ke hoach|quyet dinh|nghi quyet|chuong trinh|thong bao)\s+(?:so\s+)?(\d+/(?:19|20)\d\d)(?![\d/])"
-)
-
-
 def named_documents(
     text: str, knowledge: Knowledge
-) -> tuple[list[tuple[str, tuple[int, int]]], tuple[Source, ...]]:
+) -> tuple[tuple[tuple[str, tuple[int, int]], ...], tuple[Source, ...]]:
     """The document numbers that the question names, with spans, and the documents that bear them.
 
     "472/QĐ-UBND" and "Quyết định 472" both name the decision; a page about a plan answers for its number.
     """
-    numbers: list[tuple[str, tuple[int, int]]] = [
-        (match[1], match.span(1)) for match in _NUMBER_WORD.finditer(text) if _is_number(match[1])
-    ]
-    folded = fold(text)
-    for match in _kind_names().finditer(folded):
-        if not any(start <= match.start(1) < end for _, (start, end) in numbers) and not find_times(match[1]):
-            numbers.append((match[1], match.span(1)))
-    for match in _KIND_AND_YEAR.finditer(folded):
-        if not any(start <= match.start(1) < end for _, (start, end) in numbers):
-            numbers.append((match[1], match.span(1)))
+    numbers = find_document_numbers(text)
     found = [
-        source for number, _ in numbers for source in knowledge.sources.values() if _bears(source, number)
+        source
+        for number, _ in numbers
+        for source in knowledge.sources.values()
+        if any(is_named_by(own, number) for own in source.numbers)
     ]
     return numbers, tuple(sorted(dict.fromkeys(found), key=lambda source: source.authority))
 
@@ -355,22 +300,6 @@ def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
         rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?$", fold(text[: span[0]])
     )
     return (match.start(), span[1]) if match else span
-
-
-def _is_number(text: str) -> bool:
-    """A document's number has a code of its kind or issuer: "472/QĐ-UBND", not "24/7" or "CNTT-TT"."""
-    return bool(re.search(r"\d+[a-z]?(?:/\d{4})?\s*[-/]\s*[a-zđ]{1,4}[-/]?[a-zđ]+", text.lower()))
-
-
-def _bears(source: Source, number: str) -> bool:
-    own = [source.number, source.about.number if source.about else None]
-    wanted = re.sub(r"\s+", "", fold(number))
-    for candidate in own:
-        if candidate:
-            form = re.sub(r"\s+", "", fold(candidate))
-            if form == wanted or ("/" not in wanted and "-" not in wanted and re.match(rf"{wanted}\b", form)):
-                return True
-    return False
 
 
 # ----- what is asked for ---------------------------------------------------------------------------------

@@ -56,10 +56,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with its fused score (higher is better; not comparable between questions)."""
+    """A passage found, with its fused score (higher is better; not comparable between questions).
+
+    `twins` are passages of other documents that say the same in nearly the same words, with less authority.
+    """
 
     passage: Passage
     score: float
+    twins: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

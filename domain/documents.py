@@ -86,6 +86,12 @@ class Source:
         return self.digest_of is not None
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """The document numbers that it answers to: its own, and that of the plan that it is about."""
+        about = self.about.number if self.about else None
+        return tuple(number for number in (self.number, about) if number)
+
+    @property
     def authority(self) -> tuple[int, int]:
         """Sort key: the most authoritative document first, the newer first among equals."""
         newest_first = -(self.issued_on.toordinal() if self.issued_on else 0)

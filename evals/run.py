@@ -36,7 +36,14 @@ from evals.asking import (
     topic_of,
 )
 from evals.claims import claims_section
-from evals.retrieval import cost_rows, cost_table, quality_rows, quality_table, read_squad
+from evals.retrieval import (
+    cost_rows,
+    cost_table,
+    quality_rows,
+    quality_table,
+    read_squad,
+    worst_margin,
+)
 from vectorstore.store import Store
 
 _SHARED = HERE.parent.parent / "shared"
@@ -198,11 +205,14 @@ def difference_lines(found: extraction.Comparison) -> Iterator[str]:
 def passages_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
     yield "## Passages for our own questions"
     yield "Whether the first passage, or the first five together, hold every part of the answer asked for."
+    *_, largest = collections(shared)
     for collection in collections(shared):
+        asked = [one for split in SPLITS for stem in collection.sets for one in questions(stem, split)]
         with store_of(collection.folders) as store:
-            names = {source.document_id: source.source for source in store.sources()}
-            asked = [one for split in SPLITS for stem in collection.sets for one in questions(stem, split)]
-            found = passages.rows(store.search, asked, names, collection.names_count)
+            found = passages.rows(passages.store_search(store), asked, collection.names_count)
+            if collection == largest:
+                for method, search in passages.peers(store).items():
+                    found += passages.rows(search, asked, collection.names_count, method)
         yield f"### {collection.name.capitalize()}"
         yield passages.table_of(found)
 
@@ -214,8 +224,10 @@ def retrieval_section(shared: Path | None, failures: list[str]) -> Iterator[str]
         yield f"Not measured: {_BENCHMARK.name} is not here (`--shared`)."
         return
     asked = read_squad(file)
+    quality = quality_rows(asked)
     yield f"{len(asked.questions)} questions, {len(asked.passages)} passages."
-    yield quality_table(quality_rows(asked))
+    yield quality_table(quality)
+    yield worst_margin(quality)
     yield cost_table(cost_rows(file))
 
 

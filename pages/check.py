@@ -39,8 +39,7 @@ def main() -> None:
 
 def _draw_input(words: Wording) -> str:
     """The article: pasted, or read from a file by the readers that documents are read by."""
-    text = st.text_area(words.text("page.check.paste"), height=220, key="article", max_chars=article.MOST_CHARACTERS)
-    st.html(f"<style>body {{ --hq-choose: '{words.text('page.documents.choose')}'; }}</style>")
+    text = st.text_area(words.text("page.check.paste"), height=200, key="article", max_chars=article.MOST_CHARACTERS)
     file = st.file_uploader(
         words.text("page.check.upload", formats=", ".join(uploads.SUFFIXES)), key="article-file",
         type=[suffix[1:] for suffix in uploads.SUFFIXES],
@@ -77,28 +76,25 @@ def _draw_report(text: str, report: CheckReport, words: Wording) -> None:
         words.text("page.check.word"), lambda: write_word(report, words), "kiem-chung.docx", _WORD_TYPE,
         on_click="ignore",
     )
-    st.html(article.coloured(article.normalised(text), report, words))
-    for number, checked in enumerate(report.claims, start=1):
-        _draw_claim(number, checked, words)
+    beside, verdicts = st.columns([1, 1], gap="medium")
+    with beside.container(key="article-checked"):
+        st.html(article.coloured(article.normalised(text), report, words))
+    with verdicts:
+        for number, checked in enumerate(report.claims, start=1):
+            _draw_claim(number, checked, words)
 
 
 def _draw_claim(number: int, checked: CheckedClaim, words: Wording) -> None:
-    """The claim, its verdict in words, and its evidence as buttons that open the source."""
-    quotes = "".join(
-        markup.element("blockquote", markup.marked(citation.quote, []), css="hq-evidence")
-        for citation in checked.evidence
-    )
+    """The claim, its verdict in words, and what the plans say, each with a button that opens the source."""
     parts = [
         markup.element("h2", markup.escape(f"{number}. {checked.claim.text}"), css="hq-claim"),
         article.badge(checked.verdict, verdict_text(checked, words)),
         markup.element("p", markup.escape(checked.note), css="hq-where") if checked.note else "",
-        quotes,
     ]
-    st.html(markup.element("section", "".join(parts), css="hq-checked"))
-    if not checked.evidence:
-        return
-    with st.container(horizontal=True, gap="xsmall", key=f"chips-claim-{number}"):
+    with st.container(gap="xsmall", key=f"chips-claim-{number}"):
+        st.html(markup.element("section", "".join(parts), css="hq-checked"))
         for place, citation in enumerate(checked.evidence):
+            st.html(markup.element("blockquote", markup.marked(citation.quote, []), css="hq-evidence"))
             label = source_view.chip_label(citation, words)
             if st.button(markup.plain(label), key=f"claim-{number}-{place}"):
                 source_view.open_dialog(citation, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from domain.reports import IngestReport
 from pages.parts import entrance, markup, phrases, rights, session, states, uploads
 from prompts.terminal import failure_lines, progress_name, report_lines
 from prompts.wording import Wording
+from vectorstore.catalogue import Entry
 from vectorstore.store import Store, View
 
 _REPORT = "upload-report"
@@ -43,7 +45,7 @@ def _draw_collection(view: View, words: Wording) -> None:
     figures = Counter(figure.document_id for figure in view.figures())
     cards = [
         _card(entry.source, passages.get(entry.source.document_id, 0), figures[entry.source.document_id],
-              entry.retired_by is not None, words)
+              _remarks(entry, view, words), words)
         for entry in view.entries
     ]
     if not cards:
@@ -51,18 +53,41 @@ def _draw_collection(view: View, words: Wording) -> None:
     st.html(markup.element("div", "".join(cards), css="hq-cards"))
 
 
-def _card(source: Source, passages: int, figures: int, retired: bool, words: Wording) -> str:
+def _remarks(entry: Entry, view: View, words: Wording) -> list[str]:
+    """What a reader should know before relying on a document."""
+    if entry.retired_by is not None:
+        return [words.text("page.documents.retired")]
+    source = entry.source
+    remarks = [words.text("cli.digest_mark")] if source.is_digest else []
+    empty = _pages_without_text(source, view)
+    if empty:
+        remarks.append(words.text("page.documents.empty_pages", pages=", ".join(map(str, empty))))
+    return remarks
+
+
+def _pages_without_text(source: Source, view: View) -> list[int]:
+    held = {
+        page for passage in view.passages_of(source.document_id) if passage.page
+        for page in range(passage.page, (passage.page_end or passage.page) + 1)
+    }
+    return [page for page in range(1, (source.page_count or 0) + 1) if page not in held]
+
+
+def _card(source: Source, passages: int, figures: int, remarks: Sequence[str], words: Wording) -> str:
     counts = [words.text("page.documents.counts", passages=passages, figures=figures)]
     if source.page_count:
         counts.append(words.text("page.documents.pages", pages=source.page_count))
-    lines = [phrases.document_line(source, words), " · ".join(counts), source.source]
-    if source.is_digest:
-        lines.append(words.text("cli.digest_mark"))
-    if retired:
-        lines.append(words.text("page.documents.retired"))
+    about = source.about and (source.about.number or source.about.title)
+    lines = [
+        phrases.document_line(source, words),
+        *([words.text("page.source.about", about=about)] if about else []),
+        " · ".join(counts),
+        words.text("page.source.file", file=source.source),
+    ]
     title = markup.element("h3", markup.escape(source.title))
     facts = "".join(markup.element("p", markup.escape(line), css="hq-meta") for line in lines)
-    return markup.element("article", title + facts, css="hq-card")
+    noted = "".join(markup.element("p", markup.escape(remark), css="hq-remark") for remark in remarks)
+    return markup.element("article", title + facts + noted, css="hq-card")
 
 
 def _draw_upload(store: Store, words: Wording) -> None:
@@ -72,7 +97,6 @@ def _draw_upload(store: Store, words: Wording) -> None:
         seconds=f"{given.file_timeout_seconds:g}",
     )
     st.html(markup.element("p", markup.escape(limit), css="hq-note"))
-    st.html(f"<style>body {{ --hq-choose: '{words.text('page.documents.choose')}'; }}</style>")
     so_far = st.session_state.setdefault(_UPLOADS, 0)
     files = st.file_uploader(
         words.text("page.documents.files"), type=[suffix[1:] for suffix in uploads.SUFFIXES],
@@ -114,7 +138,7 @@ def _draw_remove(store: Store, words: Wording) -> None:
         return
     chosen = st.selectbox(
         words.text("page.documents.remove_which"), list(sources), index=None, key="remove-which",
-        format_func=lambda document: f"{phrases.document_name(sources[document])} · {sources[document].source}",
+        format_func=lambda document: f"{phrases.document_name(sources[document], words)} · {sources[document].source}",
         placeholder=words.text("page.documents.none"),
     )
     if st.button(words.text("page.documents.remove"), disabled=chosen is None) and chosen:

@@ -14,6 +14,7 @@ from vectorstore.store import View
 
 T = TypeVar("T")
 _OPENED = "figure-opened"
+_FILTERS = ("places", "years", "levels", "roles", "documents")
 _EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,11 +42,13 @@ def main() -> None:
 
 def _draw_filters(view: View, words: Wording) -> register.Choice:
     """What the reader asks for; the text stands alone, the rest behind a button, so that a phone shows both."""
-    names = {source.document_id: phrases.document_name(source) for source in view.sources()}
+    names = {source.document_id: phrases.document_name(source, words) for source in view.sources()}
     everything = view.figures()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(words.text("page.figures.search"), key="figures-text", max_chars=200)
-        with st.popover(words.text("page.filters.off")):
+        count = sum(len(st.session_state.get(f"figures-{name}", ())) for name in _FILTERS)
+        label = words.text("page.filters.on", count=count) if count else words.text("page.filters.off")
+        with st.popover(label, type="primary" if count else "secondary"):
             places = _choose("places", sorted({f.place for f in everything if f.place}), str, words)
             years = _choose("years", sorted({f.year for f in everything if f.year}), str, words)
             levels = _choose("levels", [level.value for level in Level], lambda name: words.text(
@@ -53,7 +56,13 @@ def _draw_filters(view: View, words: Wording) -> register.Choice:
             roles = _choose("roles", [role.value for role in Role], lambda name: words.text(
                 f"page.role.{name}"), words)
             documents = _choose("documents", sorted(names), lambda document: names[document], words)
+            st.button(words.text("page.filters.clear"), on_click=_clear, disabled=not count)
     return register.Choice(text, places, years, levels, roles, documents)
+
+
+def _clear() -> None:
+    for name in _FILTERS:
+        st.session_state[f"figures-{name}"] = []
 
 
 def _choose(name: str, choices: list[T], shown: Callable[[T], str], words: Wording) -> tuple[T, ...]:
@@ -67,13 +76,16 @@ def _draw_table(view: View, figures: list[Figure], words: Wording) -> None:
     st.html(markup.element("p", markup.escape(words.text("page.figures.open_row")), css="hq-note"))
     event = st.dataframe(
         register.rows(view, figures, words), key="figures-table", on_select="rerun",
-        selection_mode="single-row", hide_index=True, height=460, alt=words.text("page.figures.title"),
+        selection_mode=["single-row", "single-cell"], hide_index=True, height=460,
+        alt=words.text("page.figures.title"),
         column_config={words.text("page.figures.indicator"): st.column_config.TextColumn(width="large")},
     )
-    selected = event.selection.rows  # the table keeps its selection: open only what was selected just now
-    opened = figures[selected[0]].figure_id if selected and selected[0] < len(figures) else None
-    if opened and opened != st.session_state.get(_OPENED):
-        source_view.open_dialog(register.citation(view, figures[selected[0]]), words)
+    selected = [*event.selection.rows, *(row for row, _ in event.selection.cells)][:1]
+    figure = figures[selected[0]] if selected and selected[0] < len(figures) else None
+    # The table keeps its selection: only what was selected just now opens.
+    opened = (figure.figure_id, *map(str, event.selection.cells)) if figure else None
+    if figure and opened != st.session_state.get(_OPENED):
+        source_view.open_dialog(register.citation(view, figure), words)
     st.session_state[_OPENED] = opened
 
 

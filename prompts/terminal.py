@@ -70,12 +70,21 @@ def kind_text(source: Source, wording: Wording) -> str:
     return f"{kind} ({wording.text('cli.digest_mark')})" if source.is_digest else kind
 
 
-def hit_lines(rank: int, hit: Hit, source: str, wording: Wording) -> Iterator[str]:
-    passage = hit.passage
-    page, path = _page_text(passage, wording), _path_text(passage)
-    yield wording.text("cli.result_line", rank=rank, source=source, page=page, path=path)
-    for line in passage.text.splitlines():
+def hit_lines(rank: int, hit: Hit, sources: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    """A passage found, and where else the same is said; `sources` gives the `source` of each document id."""
+    yield wording.text("cli.result_line", rank=rank, **_place_in_file(hit.passage, sources, wording))
+    for line in hit.passage.text.splitlines():
         yield from textwrap.wrap(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+    for twin in hit.twins:
+        yield "   " + wording.text("cli.twin_line", **_place_in_file(twin, sources, wording))
+
+
+def _place_in_file(passage: Passage, sources: Mapping[str, str], wording: Wording) -> dict[str, str]:
+    return {
+        "source": sources[passage.document_id],
+        "page": _page_text(passage, wording),
+        "path": _path_text(passage),
+    }
 
 
 def answer_lines(answer: Answer, wording: Wording, shown: str = "") -> Iterator[str]:

@@ -2,21 +2,22 @@
 
 A weighted sum of standard scores, not of ranks: a rank forgets by how much the first beats the second,
 and lets the weaker index spoil the stronger one's clear winner. Two stages: `fuse` scores every passage,
-`refine` looks at the best of them again, with their sentences.
+`refine` scores the best of them again, with their sentences, and `put_on_top` brings both together.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
-
-_STEP_ABOVE_THE_REST = 0.01
-
+Scores = NDArray[np.float64]
+AnyScores = NDArray[np.floating[Any]]
 
 CANDIDATES = 30
+_NO_SPREAD = 1e-9
+_STEP_ABOVE_THE_REST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,50 +34,48 @@ class RefinementWeights:
 
 
 def fuse(lexical: Scores, dense: Scores, weights: FusionWeights = FusionWeights()) -> Scores:
-    """Both arrays hold one score for each passage of the store, in the same order; so does the result."""
+    """Both arrays hold one standard score for each passage of the store, in the same order; so does the sum."""
     if lexical.shape != dense.shape:
         raise ValueError(f"{lexical.shape} lexical scores and {dense.shape} dense ones")
-    fused = weights.lexical * standard_scores(lexical) + weights.dense * standard_scores(dense)
-    return fused.astype(np.float32)
+    fused: Scores = weights.lexical * lexical + weights.dense * dense
+    return fused
 
 
 def refine(
-    fused: Scores,
-    candidates: Sequence[int],
-    lexical: Scores,
-    dense: Scores,
-    windows: Scores,
-    weights: RefinementWeights = RefinementWeights(),
+    lexical: AnyScores, dense: AnyScores, windows: AnyScores, weights: RefinementWeights = RefinementWeights()
 ) -> Scores:
-    """`fused` with new scores at `candidates`, its best positions (`best(fused, CANDIDATES)`).
+    """New scores for the candidates, from three scores for each of them, in their order.
 
-    `lexical`, `dense` and `windows` hold one score a candidate, in their order. Standard scores are taken
-    among the candidates alone, so that the size of the store has no say; all stay above the rest.
+    Standard scores are taken among the candidates alone, so that the size of the store has no say.
     """
-    chosen = list(candidates)
-    if not chosen:
-        return fused
-    among = (
+    refined: Scores = (
         weights.lexical * standard_scores(lexical)
         + weights.dense * standard_scores(dense)
         + weights.windows * standard_scores(windows)
     )
-    refined = fused.astype(np.float64)
-    rest = np.delete(refined, chosen)
-    floor = rest.max() + _STEP_ABOVE_THE_REST if rest.size else 0.0
-    refined[chosen] = floor + among - among.min()
-    return refined.astype(np.float32)
+    return refined
 
 
-def standard_scores(scores: Scores) -> NDArray[np.float64]:
+def put_on_top(scores: Scores, rows: Sequence[int], among: Scores) -> Scores:
+    """`scores` with `among` at `rows`, as far apart as they are there, and all of them above the rest."""
+    chosen = list(rows)
+    raised = scores.copy()
+    if chosen:
+        rest = np.delete(scores, chosen)
+        floor = rest.max() + _STEP_ABOVE_THE_REST if rest.size else 0.0
+        raised[chosen] = floor + among - among.min()
+    return raised
+
+
+def standard_scores(scores: AnyScores) -> Scores:
     """Distances from the mean in standard deviations; all zero where the scores do not differ."""
     if scores.size == 0:
         return np.zeros(0)
     wide = scores.astype(np.float64)
     spread = wide.std()
-    if spread < 1e-9:
+    if spread < _NO_SPREAD:
         return np.zeros_like(wide)
-    distances: NDArray[np.float64] = (wide - wide.mean()) / spread
+    distances: Scores = (wide - wide.mean()) / spread
     return distances
 
 

@@ -1,4 +1,4 @@
-"""The two search indexes of one state of the catalogue: dense (Chroma) and lexical (BM25), fused.
+"""The two search indexes of one state of the catalogue: dense (Chroma) and lexical (BM25).
 
 Both are built from the catalogue alone and refuse to open for another state, embedder or file content
 (`vectorstore.folders`). Rows are the catalogue's current passages in its own order.
@@ -18,15 +18,14 @@ from domain.errors import StoreError
 from vectorstore import dense
 from vectorstore.catalogue import Catalogue, Vectors
 from vectorstore.dense import DenseIndex, ExactIndex, Scores
-from vectorstore.embedders import Embedder
+from vectorstore.embedders import Embedder, StaticEmbedder
 from vectorstore.folders import IndexIdentity, IndexUnusableError, build_folder, check_folder
-from vectorstore.fusion import FusionWeights, standard_scores
-from vectorstore.lexical import LexicalIndex
+from vectorstore.fusion import standard_scores
+from vectorstore.lexical import FORMAT, LexicalIndex
+from vectorstore.windows import SentenceWindows
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 DENSE, LEXICAL = "chroma", "lexical"
-_LEXICAL_VERSION = "folded syllables and bigrams 1"
-_WEIGHTS = FusionWeights()
 _LIKELY = 200  # rows, best by words, whose meaning is compared whether or not it is near
 _EMBEDDING_BATCH = 256
 
@@ -45,13 +44,26 @@ class BrokenIndexError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the indexes say of every row, in standard scores, and the question's vector."""
+
+    by_words: Scores
+    by_meaning: Scores
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class Indexes:
-    """Both indexes, open. `position_of` gives the row of a passage id."""
+    """Both indexes, open. `position_of` gives the row of a passage id.
+
+    `windows` looks at the sentences of candidates; null where the embedder is too slow to do so at each question.
+    """
 
     dense: DenseIndex | ExactIndex
     lexical: LexicalIndex
     embedder: Embedder
     position_of: dict[str, int]
+    windows: SentenceWindows | None
 
     @classmethod
     def open(
@@ -67,16 +79,15 @@ class Indexes:
             lexical=_opened(LEXICAL, lambda: _open_lexical(folder, catalogue, len(ids))),
             embedder=embedder,
             position_of={passage_id: position for position, passage_id in enumerate(ids)},
+            windows=SentenceWindows(embedder) if isinstance(embedder, StaticEmbedder) else None,
         )
 
-    def scores(self, text: str, terms: str) -> Scores:
-        """The fused score of every row: `text` by meaning, `terms` by words."""
-        vector = self.embedder.embed_query(text)
-        by_words = standard_scores(self.lexical.scores(terms))
+    def evidence(self, phrasings: Sequence[str]) -> Evidence:
+        """By words whatever one of the `phrasings` holds counts, by meaning all of them together."""
+        vector = self.embedder.embed_query(" ".join(phrasings))
+        by_words = standard_scores(self.lexical.scores(*phrasings))
         likely = np.argsort(-by_words, kind="stable")[:_LIKELY]
-        by_meaning = self.dense.standard_scores(vector, self.position_of, likely)
-        fused: Scores = _WEIGHTS.lexical * by_words + _WEIGHTS.dense * by_meaning
-        return fused
+        return Evidence(by_words, self.dense.standard_scores(vector, self.position_of, likely), vector)
 
 
 def build_indexes(folder: Path, catalogue: Catalogue, embedder: Embedder, progress: Progress) -> None:
@@ -148,7 +159,7 @@ def _dense_identity(catalogue: Catalogue, embedder: Embedder, count: int) -> Ind
 
 
 def _lexical_identity(catalogue: Catalogue, count: int) -> IndexIdentity:
-    return IndexIdentity(LEXICAL, catalogue.generation, catalogue.stamp, _LEXICAL_VERSION, count)
+    return IndexIdentity(LEXICAL, catalogue.generation, catalogue.stamp, FORMAT, count)
 
 
 def _open_dense(folder: Path, catalogue: Catalogue, embedder: Embedder, count: int) -> DenseIndex:

@@ -9,7 +9,8 @@ of the store an index belongs to, is known elsewhere.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,7 @@ from vietnamese.folding import syllables
 
 Scores = NDArray[np.float32]
 
+FORMAT = "2: folded syllables, pairs, spelling"  # count up whenever a token of a passage or its weight changes
 _SIZE_FILE = "size.json"
 _SPELT_MARK = "="  # no syllable holds it, so spelt and folded tokens never meet
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -42,6 +44,14 @@ def query_tokens(text: str) -> list[str]:
     spelt = _spelt(text)
     without_diacritics = all(token.isascii() for token in spelt)
     return [*single, *_pairs(single), *(single if without_diacritics else spelt)]
+
+
+def tokens_of_phrasings(phrasings: Iterable[str]) -> list[str]:
+    """Each token as often as the phrasing that has it most often."""
+    wanted: Counter[str] = Counter()
+    for phrasing in phrasings:
+        wanted |= Counter(query_tokens(phrasing))
+    return list(wanted.elements())
 
 
 def _pairs(single: list[str]) -> Iterator[str]:
@@ -89,23 +99,28 @@ class LexicalIndex:
         folder.mkdir(parents=True, exist_ok=True)
         if self._bm25 is not None:
             self._bm25.save(folder, show_progress=False)
-        described = {"passages": self._size, "tokens": self._bm25 is not None}
+        described = {"format": FORMAT, "passages": self._size, "tokens": self._bm25 is not None}
         (folder / _SIZE_FILE).write_text(json.dumps(described), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
-        """Maps the scores into memory; raises OSError or ValueError where the folder holds no whole index."""
+        """Maps the scores into memory.
+
+        Raises OSError or ValueError where the folder holds no whole index, or one of another `FORMAT`.
+        """
         described = json.loads((folder / _SIZE_FILE).read_text(encoding="utf-8"))
+        if described.get("format") != FORMAT:
+            raise ValueError(f"format {described.get('format')}, not {FORMAT}")
         bm25 = None
         if described["tokens"]:
             bm25 = bm25s.BM25.load(folder, mmap=True, show_progress=False)
         return cls(described["passages"], bm25)
 
-    def scores(self, query: str) -> Scores:
-        """One score a passage, zero where nothing of the query occurs."""
+    def scores(self, *phrasings: str) -> Scores:
+        """One score a passage, zero where nothing of the query occurs; `phrasings` are of the same query."""
         if self._bm25 is None:
             return np.zeros(self._size, dtype=np.float32)
-        known = self._bm25.get_tokens_ids(query_tokens(query))
+        known = self._bm25.get_tokens_ids(tokens_of_phrasings(phrasings))
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         found: Scores = self._bm25.get_scores_from_ids(known)

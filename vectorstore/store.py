@@ -16,13 +16,12 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import numpy as np
-
 from domain.answers import Hit
 from domain.documents import Passage, Source
 from domain.errors import StoreError
 from domain.figures import Figure
 from vectorstore.catalogue import FILE_NAME, Catalogue, Entry
+from vectorstore.context import leading_to
 from vectorstore.embedders import Embedder
 from vectorstore.folders import IndexUnusableError, drop_old_folders
 from vectorstore.indexes import (
@@ -35,6 +34,7 @@ from vectorstore.indexes import (
     embed_missing,
 )
 from vectorstore.retirement import originals_of_digests
+from vectorstore.search import search
 from vietnamese.folding import fold
 
 Notify = Callable[[str, Mapping[str, object]], None]
@@ -73,7 +73,8 @@ class View:
         return self.catalogue.entries()
 
     @functools.cached_property
-    def _sources(self) -> dict[str, Source]:
+    def source_of(self) -> Mapping[str, Source]:
+        """The documents by their id."""
         return {
             entry.source.document_id: entry.source for entry in self.entries if entry.retired_by is None
         }
@@ -81,6 +82,15 @@ class View:
     @functools.cached_property
     def passage_ids(self) -> tuple[str, ...]:
         return self.catalogue.passage_ids()
+
+    @functools.cached_property
+    def document_rows(self) -> Mapping[str, slice]:
+        """The rows of each document id among `passage_ids`, where its passages stand together."""
+        counts, rows, start = self.passage_counts(), {}, 0
+        for document_id in self.source_of:
+            rows[document_id] = slice(start, start + counts.get(document_id, 0))
+            start = rows[document_id].stop
+        return rows
 
     @functools.cached_property
     def _passages(self) -> tuple[Passage, ...]:
@@ -92,11 +102,11 @@ class View:
 
     def sources(self) -> tuple[Source, ...]:
         """All documents by source name."""
-        return tuple(self._sources.values())
+        return tuple(self.source_of.values())
 
     def source(self, document_id: str) -> Source:
         """Raises KeyError for a document that is not in this state."""
-        return self._sources[document_id]
+        return self.source_of[document_id]
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages, document by document in reading order."""
@@ -105,7 +115,7 @@ class View:
     def passage(self, passage_id: str) -> Passage:
         """Raises KeyError for a passage that is not in this state."""
         found = self.catalogue.passage(passage_id)
-        if found is None or found.document_id not in self._sources:
+        if found is None or found.document_id not in self.source_of:
             raise KeyError(passage_id)
         return found
 
@@ -117,6 +127,13 @@ class View:
         """The passages at most `distance` before and after one, in reading order, without itself."""
         passage = self.passage(passage_id)
         return self.catalogue.neighbours(passage.document_id, passage.ordinal, distance)
+
+    def parents(self, passage_id: str) -> tuple[Passage, ...]:
+        """What leads to a passage, in reading order: what stands directly beneath each heading above its own,
+        and what comes before its table."""
+        passage = self.passage(passage_id)
+        before = [other for other in self.passages_of(passage.document_id) if other.ordinal < passage.ordinal]
+        return leading_to(passage, before)
 
     def figures(self) -> tuple[Figure, ...]:
         """All figures in the order of their passages."""
@@ -148,13 +165,6 @@ class View:
     def counts(self) -> tuple[int, int]:
         """How many passages and figures there are."""
         return len(self.passage_ids), self.catalogue.figure_count()
-
-    def best(self, scores: np.ndarray, k: int) -> tuple[Hit, ...]:  # type: ignore[type-arg]
-        """The `k` best rows as hits; equal scores stand in the order of the documents."""
-        order = np.lexsort((np.arange(len(scores)), -scores))[:k]
-        return tuple(
-            Hit(self.passage(self.passage_ids[position]), float(scores[position])) for position in order
-        )
 
 
 class Store:
@@ -263,16 +273,20 @@ class Store:
     def neighbours(self, passage_id: str, distance: int = 1) -> tuple[Passage, ...]:
         return self._view.neighbours(passage_id, distance)
 
+    def parents(self, passage_id: str) -> tuple[Passage, ...]:
+        return self._view.parents(passage_id)
+
     def figures(self) -> tuple[Figure, ...]:
         return self._view.figures()
 
     def figures_of(self, passage_id: str) -> tuple[Figure, ...]:
         return self._view.figures_of(passage_id)
 
-    def search(self, text: str, k: int = 10, terms: str | None = None) -> tuple[Hit, ...]:
+    def search(self, text: str, k: int = 10) -> tuple[Hit, ...]:
         """The at most `k` best passages for `text`, best first; none for a text without words.
 
-        `terms` is what is searched by words where that differs from what is searched by meaning.
+        Abbreviations are understood, and what `text` names (a place, a document's number, a year, a level)
+        lifts the passages that are of it.
         """
         if k < 1 or not _WORD.search(text):
             return ()
@@ -281,15 +295,14 @@ class Store:
             return ()
         assert view.indexes is not None
         try:
-            scores = view.indexes.scores(text, terms or text)
+            return search(view, view.indexes, text, k)
         except IndexUnusableError as error:
             self._notify("index_broken", {"kind": DENSE, "detail": error})
             view.indexes.dense.close()
             view.indexes = None
             view = self._searchable()
             assert view.indexes is not None
-            scores = view.indexes.scores(text, terms or text)
-        return view.best(scores, k)
+            return search(view, view.indexes, text, k)
 
     def prepare(self) -> None:
         """See now to what the next search would have to: vectors of the embedder in use, and the indexes."""

@@ -5,6 +5,7 @@ it. Windows are embedded when a passage becomes a candidate, not stored: that is
 embedder, and the vectors of passages seen before are kept. With a slow embedder leave windows out.
 """
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -21,23 +22,26 @@ _PASSAGES_KEPT = 2_000
 
 
 class SentenceWindows:
-    """Scores passages by their best window; not for use by several threads at once."""
+    """Scores passages by their best window; safe to share between threads."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
 
     def scores(self, query: Vectors, passages: Sequence[str]) -> Scores:
         """One cosine similarity a passage; `query` is a vector of the same embedder."""
-        found = self._windows(passages)
+        with self._lock:
+            found = self._windows(passages)
         return np.array([float((vectors @ query).max(initial=-1)) for vectors in found], dtype=np.float32)
 
     def _windows(self, passages: Sequence[str]) -> list[Vectors]:
         unseen = [passage for passage in dict.fromkeys(passages) if passage not in self._kept]
-        cut = [windows(passage) for passage in unseen]
-        vectors = self._embedder.embed_passages([window for parts in cut for window in parts])
-        ends = np.cumsum([len(parts) for parts in cut])
-        self._kept.update(zip(unseen, np.split(vectors, ends[:-1]), strict=True) if unseen else ())
+        if unseen:
+            cut = [windows(passage) for passage in unseen]
+            vectors = self._embedder.embed_passages([window for parts in cut for window in parts])
+            ends = np.cumsum([len(parts) for parts in cut])
+            self._kept.update(zip(unseen, np.split(vectors, ends[:-1]), strict=True))
         found = [self._kept[passage] for passage in passages]
         while len(self._kept) > _PASSAGES_KEPT:
             self._kept.popitem(last=False)

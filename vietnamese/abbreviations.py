@@ -1,19 +1,26 @@
-"""Abbreviations written out: "dn nop thue" is "doanh nghiệp nop thue". Tables: tables/abbreviations.toml."""
+"""Abbreviations written out: "dn nop thue" is "doanh nghiệp nop thue". Tables: tables/abbreviations.toml.
+
+`expand` is for any text, `written_out` for what a person typed, places among it. `other_readings` gives what a
+short form may also mean: a search looks for these too, an answer keeps to the first reading.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from vietnamese.folding import fold
+from vietnamese.patterns import has_diacritics
 from vietnamese.tables import table
 
 _WORD = re.compile(r"(?<![\w/-])[^\W_]+(?:-[^\W\d_]+)?(?![\w/-])")
+_AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w)")
 
 
 @cache
-def _readings() -> dict[str, str]:
-    return {fold(key): values[0] for key, values in table("abbreviations")["abbreviations"].items()}
+def _readings() -> dict[str, tuple[str, ...]]:
+    return {fold(key): tuple(values) for key, values in table("abbreviations")["abbreviations"].items()}
 
 
 def expand(text: str) -> str:
@@ -21,15 +28,49 @@ def expand(text: str) -> str:
 
     Parts of document numbers ("472/QĐ-UBND") stay.
     """
-    return _WORD.sub(lambda match: _written_out(match.group()), text)
+    return _WORD.sub(lambda match: (*_readings_of(match.group()), match.group())[0], text)
 
 
-def _written_out(word: str) -> str:
-    """The first reading of an abbreviation. A word with diacritics other than đ is none: "đã" is not "DA"."""
+def written_out(question: str) -> str:
+    """The question with abbreviations and abbreviated places written out, folded if it was typed so.
+
+    "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
+    """
+    text = expand(" ".join(_with_places(question.split(" "))))
+    return text if has_diacritics(question) else fold(text)
+
+
+def other_readings(question: str) -> tuple[str, ...]:
+    """The second and further readings of the abbreviations in `question`, folded if it was typed so."""
+    found = [reading for match in _WORD.finditer(question) for reading in _readings_of(match.group())[1:]]
+    return tuple(dict.fromkeys(found if has_diacritics(question) else map(fold, found)))
+
+
+def _readings_of(word: str) -> tuple[str, ...]:
+    """What an abbreviation may stand for. A word with diacritics other than đ is none: "đã" is not "DA"."""
     bare = word.replace("đ", "d").replace("Đ", "D")
-    return _readings().get(bare.lower(), word) if bare.isascii() else word
+    return _readings().get(bare.lower(), ()) if bare.isascii() else ()
 
 
-def readings_of(word: str) -> tuple[str, ...]:
-    """All readings of one abbreviation; empty where it is none."""
-    return tuple(table("abbreviations")["abbreviations"].get(fold(word), ()))
+def _with_places(words: list[str]) -> list[str]:
+    places, ambiguous = table("abbreviations")["places"], table("abbreviations")["ambiguous"]
+    before = {fold(word) for word in table("abbreviations")["place_position"]["before"]}
+    bare = [fold(word).strip(",.?!;:()") for word in words]
+    written = list(words)
+    for index, word in enumerate(bare):
+        if word not in places:
+            continue
+        neighbour = {bare[i] for i in (index - 1, index + 1, index + 2, index - 2) if 0 <= i < len(bare)}
+        beside_place = any(other in places and other != word for other in neighbour)
+        behind = index > 0 and bare[index - 1] in before
+        if word in ambiguous and not (beside_place or behind or _other_amount_cue(bare, index)):
+            written[index] = ambiguous[word]
+        else:
+            written[index] = places[word] + words[index][len(word) :]
+    return written
+
+
+def _other_amount_cue(bare: Sequence[str], index: int) -> bool:
+    """Whether the question already asks "how much" elsewhere, so that "bn" can only be a place."""
+    rest = " ".join([*bare[:index], *bare[index + 1 :]])
+    return bool(_AMOUNT_ASKED.search(rest)) or rest.split().count("bn") > 0

@@ -6,9 +6,12 @@ import streamlit as st
 
 from domain.answers import Answer, AnswerFigure, Citation, Status
 from pages.parts import copying, markup, phrases, rating, source_view
+from prompts.terminal import check_lines
 from prompts.wording import Wording
 
 _MOST_TILES = 4
+_MOST_NAMED = 6  # citations whose chips all say where they lead; of more, only what is new is said
+_LONGEST_TITLE = 240  # characters
 
 
 def draw(answer: Answer, position: int, words: Wording) -> None:
@@ -16,23 +19,35 @@ def draw(answer: Answer, position: int, words: Wording) -> None:
     name = str(position)
     if " ".join(answer.standalone_question.split()) != " ".join(answer.question.split()):
         _note(words.text("page.chat.understood", question=answer.standalone_question))
-    if answer.fallback:
-        _note(words.text("page.chat.fallback", reason=answer.fallback))
-    tiles = _tiles(answer, words)
-    label = words.text("page.chat.citation_label", key="{key}")
-    status = markup.element("div", tiles + markup.answer_html(answer.text, label), css="hq-answer")
-    st.html(status)
+    titles = {str(citation.key): _title(citation, words) for citation in answer.citations}
+    text = markup.answer_html(answer.text, titles)
+    st.html(markup.element("div", _tiles(answer, words) + text, css="hq-answer") + _check(answer, words))
     if answer.citations:
         _chips(answer.citations, name, words)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"actions-{name}"):
         copying.draw(answer, name, words)
         rating.draw(position, words)
-    for removed in answer.removed:
-        _note(words.text("page.chat.removed", text=removed.text, reason=removed.reason))
 
 
 def _note(text: str) -> None:
     st.html(markup.element("p", markup.escape(text), css="hq-note"))
+
+
+def _check(answer: Answer, words: Wording) -> str:
+    """What the check of a language model's answer found, or why the answer is not the model's."""
+    result, *removed = [markup.escape(line) for line in check_lines(answer, words) if line] or [""]
+    if not result:
+        return ""
+    items = "".join(markup.element("li", line) for line in removed)
+    listed = markup.element("ul", items) if items else ""
+    css = "hq-check hq-check-found" if answer.fallback or removed else "hq-check"
+    return markup.element("div", markup.element("p", result) + listed, css=css, role="status")
+
+
+def _title(citation: Citation, words: Wording) -> str:
+    """What is shown of a source when the pointer rests on its mark."""
+    title = f"{source_view.chip_label(citation, words)}: “{' '.join(citation.quote.split())}”"
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def _tiles(answer: Answer, words: Wording) -> str:
@@ -60,7 +75,11 @@ def _tile(answer_figure: AnswerFigure, alone: bool, words: Wording) -> str:
 
 def _chips(citations: tuple[Citation, ...], name: str, words: Wording) -> None:
     with st.container(horizontal=True, gap="xsmall", key=f"chips-{name}"):
+        named: set[str] = set()
         for citation in citations:
-            label = f"{citation.key} · {source_view.chip_label(citation, words)}"
+            where = source_view.chip_label(citation, words)
+            label = str(citation.key) if where in named else f"{citation.key} · {where}"
+            if len(citations) > _MOST_NAMED:
+                named.add(where)
             if st.button(markup.plain(label), key=f"chip-{name}-{citation.key}"):
                 source_view.open_dialog(citation, words)

@@ -12,6 +12,8 @@ from domain.figures import Figure
 from pages.parts import markup, register
 from prompts.wording import Wording
 
+_INK = {"light": "#1b2422", "dark": "#e9efed"}  # the textColor of .streamlit/config.toml
+_CHART_PIXELS = 760  # at most; a narrow screen makes it narrower
 _MARKS = {"vi": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
 
 
@@ -20,10 +22,14 @@ def draw(figures: Sequence[Figure], words: Wording) -> None:
     if not series and not projects:
         st.html(markup.element("p", markup.escape(words.text("page.charts.nothing")), css="hq-note"))
     if series:
+        richest = max(range(len(series)), key=lambda place: len(series[place].points))
         chosen = st.selectbox(
-            words.text("page.charts.indicator"), series, format_func=lambda one: one.name, key="chart-series"
+            words.text("page.charts.indicator"), series, index=richest, format_func=lambda one: one.name,
+            key="chart-series",
         )
-        _draw_series(chosen, words)
+        with st.container(width=_CHART_PIXELS):
+            st.html(markup.element("p", markup.escape(chosen.name), css="hq-claim"))
+            _draw_series(chosen, words)
     if projects:
         st.html(markup.element("h2", markup.escape(words.text("page.charts.projects")), css="hq-title"))
         _draw_projects(projects)
@@ -41,8 +47,15 @@ def _draw_series(one: register.Series, words: Wording) -> None:
         y=alt.Y("value:Q", title=one.unit, scale=alt.Scale(zero=True)),
         tooltip=[f"{time}:N", f"{group}:N", alt.Tooltip("text:N", title=one.unit)],
     )
-    bars = base.mark_bar().encode(color=alt.Color(f"{group}:N", title=None, legend=alt.Legend(orient="bottom")))
-    _draw(bars + base.mark_text(dy=-8).encode(text="text:N"), words, one.name)
+    colour = alt.Color(f"{group}:N", title=None, legend=alt.Legend(orient="bottom"))
+    bars = base.mark_bar(size=_bar_pixels(one)).encode(color=colour)
+    ink = _INK.get(st.context.theme.type or "light", _INK["light"])
+    _draw(bars + base.mark_text(dy=-9, color=ink, fontSize=13).encode(text="text:N"), words, one.name)
+
+
+def _bar_pixels(one: register.Series) -> int:
+    """Narrow enough for a phone, however many stand side by side."""
+    return max(8, min(56, 220 // len(one.points)))
 
 
 def _draw_projects(projects: Sequence[register.Project]) -> None:
@@ -62,7 +75,7 @@ def _draw_projects(projects: Sequence[register.Project]) -> None:
 def _draw(chart: Any, words: Wording, name: str) -> None:
     """Numbers in the reader's form; the name for those who do not see the picture."""
     localised = chart.configure(locale={"number": {**_MARKS[words.language], "grouping": [3], "currency": ["", ""]}})
-    st.altair_chart(localised.properties(description=name), width="stretch")
+    st.altair_chart(localised.properties(description=name, height=300), width="stretch")
 
 
 def _inline(data: list[dict[str, Any]]) -> Any:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.parts import export, markup, session, this_conversation
+from pages.parts.conversations import Turn
 from prompts.wording import Wording
 
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def draw(words: Wording) -> None:
-    """Nothing where nothing was asked yet."""
-    turns = this_conversation.turns()
-    if not turns:
-        return
+def draw(turns: Sequence[Turn], words: Wording) -> None:
+    """The downloads hold what `turns` holds when they are asked for."""
     with st.popover(words.text("page.menu.label")):
         st.button(words.text("page.menu.new"), on_click=this_conversation.begin, width="stretch")
         st.download_button(

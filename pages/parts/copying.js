@@ -1,20 +1,26 @@
 // Two buttons that put a text, or a link to the question, on the clipboard. Texts arrive as data, never as HTML.
+const SHEETS = "M9 9h10v11H9zM15 9V4H5v11h4";
+const CHAIN = "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1";
+
 export default function ({ data, parentElement }) {
   const row = parentElement.querySelector(".row");
   row.replaceChildren();
-  const add = (label, text) => {
+  const add = (label, icon, text) => {
     const button = document.createElement("button");
+    const name = document.createElement("span");
     button.type = "button";
-    button.textContent = label;
+    button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icon}"/></svg>`;
+    name.textContent = label;
+    button.append(name);
     button.onclick = async () => {
       const done = await copy(text());
-      button.textContent = done ? data.done : data.failed;
-      setTimeout(() => { button.textContent = label; }, 2000);
+      name.textContent = done ? data.done : data.failed;
+      setTimeout(() => { name.textContent = label; }, 2000);
     };
     row.append(button);
   };
-  add(data.copyLabel, () => data.text);
-  add(data.linkLabel, () => {
+  add(data.copyLabel, SHEETS, () => data.text);
+  add(data.linkLabel, CHAIN, () => {
     const link = new URL(window.location.href);
     link.search = new URLSearchParams({ q: data.question }).toString();
     return link.toString();

@@ -24,7 +24,7 @@ def draw(view: View, words: Wording) -> None:
 
 def summary(chosen: Filters, view: View, words: Wording) -> str:
     """One line that names what is pinned; "" where nothing is."""
-    names = {source.document_id: phrases.document_name(source) for source in view.sources()}
+    names = {source.document_id: phrases.document_name(source, words) for source in view.sources()}
     parts = [
         *chosen.places,
         *(names.get(document, document) for document in chosen.documents),
@@ -36,7 +36,7 @@ def summary(chosen: Filters, view: View, words: Wording) -> str:
 
 def _draw_choices(view: View, words: Wording) -> None:
     sources = view.sources()
-    names = {source.document_id: phrases.document_name(source) for source in sources}
+    names = {source.document_id: phrases.document_name(source, words) for source in sources}
     choices: dict[str, list[str] | list[int]] = {
         "places": sorted({source.place for source in sources if source.place}),
         "documents": sorted(names, key=lambda document: names[document]),

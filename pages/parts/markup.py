@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Span = tuple[int, int]
 
@@ -39,10 +39,10 @@ def element(tag: str, inner: str, *, css: str = "", **attributes: str) -> str:
     return f"<{tag}{written}>{inner}</{tag}>"
 
 
-def answer_html(text: str, citation_label: str = "{key}") -> str:
-    """The Markdown of an answer; `citation_label` is read out for a mark [n]."""
+def answer_html(text: str, citation_titles: Mapping[str, str] | None = None) -> str:
+    """The Markdown of an answer; `citation_titles` say what a mark [n] stands for, by n."""
     lines = text.replace("\r\n", "\n").split("\n")
-    return "".join(_blocks(lines, citation_label))
+    return "".join(_blocks(lines, citation_titles or {}))
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:
@@ -64,7 +64,7 @@ def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return element("table", element("thead", top) + element("tbody", body), css="hq-table")
 
 
-def _blocks(lines: Sequence[str], label: str) -> Iterable[str]:
+def _blocks(lines: Sequence[str], titles: Mapping[str, str]) -> Iterable[str]:
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -72,16 +72,16 @@ def _blocks(lines: Sequence[str], label: str) -> Iterable[str]:
             position += 1
         elif _is_table(lines, position):
             end = _end(lines, position, lambda text: "|" in text)
-            yield _table(lines[position:end], label)
+            yield _table(lines[position:end], titles)
             position = end
         elif _BULLET.fullmatch(line) or _NUMBERED.fullmatch(line):
             tag, pattern = ("ul", _BULLET) if _BULLET.fullmatch(line) else ("ol", _NUMBERED)
             items = _items(lines[position:], pattern)
-            yield element(tag, "".join(element("li", _inline(item, label)) for item in items))
+            yield element(tag, "".join(element("li", _inline(item, titles)) for item in items))
             position += len(items)
         else:
             end = _end(lines, position, _continues_paragraph)
-            yield element("p", "<br>".join(_inline(text.strip(), label) for text in lines[position:end]))
+            yield element("p", "<br>".join(_inline(text.strip(), titles) for text in lines[position:end]))
             position = end
 
 
@@ -108,8 +108,8 @@ def _is_table(lines: Sequence[str], position: int) -> bool:
     return "|" in lines[position] and "|" in following and bool(_TABLE_RULE.fullmatch(following))
 
 
-def _table(lines: Sequence[str], label: str) -> str:
-    head, _, *body = ([_inline(cell, label) for cell in _cells(line)] for line in lines)
+def _table(lines: Sequence[str], titles: Mapping[str, str]) -> str:
+    head, _, *body = ([_inline(cell, titles) for cell in _cells(line)] for line in lines)
     return element("div", table_html(head, body), css="hq-scroll")
 
 
@@ -117,25 +117,25 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
 
 
-def _inline(text: str, label: str) -> str:
+def _inline(text: str, titles: Mapping[str, str]) -> str:
     pieces, position = [], 0
     for match in _INLINE.finditer(text):
-        pieces += [escape(text[position : match.start()]), _tagged(match, label)]
+        pieces += [escape(text[position : match.start()]), _tagged(match, titles)]
         position = match.end()
     return "".join([*pieces, escape(text[position:])])
 
 
-def _tagged(match: re.Match[str], label: str) -> str:
+def _tagged(match: re.Match[str], titles: Mapping[str, str]) -> str:
     literal, bold, struck, slanted, key = match.groups()
     if literal:
         return escape(literal)
     if bold:
-        return element("strong", _inline(bold, label))
+        return element("strong", _inline(bold, titles))
     if struck:
-        return element("del", _inline(struck, label))
+        return element("del", _inline(struck, titles))
     if slanted:
-        return element("em", _inline(slanted, label))
-    return element("sup", key, css="hq-key", title=label.format(key=key))
+        return element("em", _inline(slanted, titles))
+    return element("sup", key, css="hq-key", title=titles.get(key, key))
 
 
 def _lines(text: str) -> str:

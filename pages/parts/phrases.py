@@ -42,9 +42,13 @@ def circumstances(figure: Figure, wording: Wording) -> str:
     return " · ".join(part for part in (time_of(figure, wording), level, figure.place or "") if part)
 
 
-def document_name(source: Source) -> str:
-    """The shortest name that tells documents apart: a number, else a title."""
-    return source.number or source.title
+def document_name(source: Source, wording: Wording) -> str:
+    """The shortest name that tells documents apart: a number, that of the plan a page is about, else a title."""
+    if source.number:
+        return source.number
+    if source.about and source.about.number:
+        return wording.text("cli.about_number", number=source.about.number)
+    return source.title
 
 
 def document_line(source: Source, wording: Wording) -> str:

@@ -81,7 +81,7 @@ def _row(view: View, figure: Figure, words: Wording) -> dict[str, str]:
         "level": words.text(f"page.level.{figure.level.name.lower()}") if figure.level else "",
         "place": figure.place or "",
         "role": words.text(f"page.role.{figure.role.value}"),
-        "document": phrases.document_name(source),
+        "document": phrases.document_name(source, words),
         "page": str(passage.page or ""),
     }
     return {words.text(f"page.figures.{name}"): cell for name, cell in cells.items()}

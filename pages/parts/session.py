@@ -23,6 +23,7 @@ from vectorstore.store import Store
 
 _LOGGER = logging.getLogger(__name__)
 LANGUAGE = "language"
+_DEFAULT_MODEL_URL = "https://api.openai.com/v1"  # where the chain goes without HOI_MODEL_URL
 NOTHING_THERE = ("store_missing", "store_empty")
 
 
@@ -54,17 +55,26 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else settings().language
 
 
+def choose_language(chosen: str) -> None:
+    st.session_state[LANGUAGE] = chosen
+
+
 def wording() -> Wording:
     return Wording(language())
 
 
-def privacy_note() -> str:
-    """Whether anything leaves this machine, and where to. From the settings: nothing is loaded for it."""
+def model_host() -> str | None:
+    """The host that questions and excerpts go to. From the settings: nothing is loaded for it."""
     given = settings()
     if not given.model:
-        return wording().text("page.nav.privacy")
-    host = urlsplit(given.model_url or "").hostname or given.model
-    return wording().text("page.nav.model", host=host)
+        return None
+    return urlsplit(given.model_url or _DEFAULT_MODEL_URL).hostname or given.model
+
+
+def privacy_note() -> str:
+    """Whether anything leaves this machine, and where to."""
+    host = model_host()
+    return wording().text("page.nav.model", host=host) if host else wording().text("page.nav.privacy")
 
 
 def message_of(error: Exception) -> str:

@@ -17,7 +17,7 @@ _LONGEST_CHIP = 48  # characters
 
 def chip_label(citation: Citation, words: Wording) -> str:
     """The document's number or the beginning of its title, and the page."""
-    name = phrases.document_name(citation.source)
+    name = phrases.document_name(citation.source, words)
     if len(name) > _LONGEST_CHIP:
         name = name[: _LONGEST_CHIP - 1].rstrip() + "…"
     return ", ".join(filter(None, (name, phrases.page_mark(citation.passage, words))))
@@ -31,7 +31,8 @@ def open_dialog(citation: Citation, words: Wording) -> None:
 
 
 def _draw(citation: Citation, words: Wording) -> None:
-    quote = markup.element("blockquote", markup.marked(citation.quote, []), css="hq-quote")
+    said_twice = citation.passage.cells or citation.passage.text.split() == citation.quote.split()
+    quote = "" if said_twice else markup.element("blockquote", markup.marked(citation.quote, []), css="hq-quote")
     passage = passage_html(citation.passage, citation.quote, words)
     st.html(quote + source_head(citation.source, words) + passage)
     file = originals.original_file(session.opened().store.view(), citation.source.document_id)

@@ -7,6 +7,8 @@ anybody from asking.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,8 +18,16 @@ from pages.parts.conversations import Conversations, Feedback, Turn, is_id, new_
 
 _TURNS = "turns"
 _ID = "conversation"
+_RUNNING = "running-question"
 _PARAMETER = "c"
 _LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Running:
+    """The question that is being answered. An object, because a stopped script may not touch the session."""
+
+    question: str | None = None
 
 
 def kept() -> Conversations:
@@ -54,20 +64,35 @@ def _id() -> str:
     return conversation
 
 
-def add(turn: Turn) -> None:
-    so_far = turns()
-    so_far.append(turn)
-    try:
-        kept().keep(_id(), len(so_far) - 1, turn)
-        st.query_params[_PARAMETER] = _id()
-    except StoreError as error:
-        _LOGGER.warning("%s %s", error.code, error.values)
-        st.toast(session.message_of(error))
+def begin_turn(question: str) -> Callable[[Turn], StoreError | None]:
+    """A function that adds the turn when it is there, also after the script was stopped; and says what failed."""
+    running: _Running = st.session_state.setdefault(_RUNNING, _Running())
+    so_far, conversation, file = turns(), _id(), kept()
+    running.question = question
+    st.query_params[_PARAMETER] = conversation
+
+    def keep(turn: Turn) -> StoreError | None:
+        running.question = None
+        so_far.append(turn)
+        try:
+            file.keep(conversation, len(so_far) - 1, turn)
+        except StoreError as error:
+            _LOGGER.warning("%s %s", error.code, error.values)
+            return error
+        return None
+
+    return keep
+
+
+def cut_off() -> str | None:
+    """The question whose answer a click elsewhere interrupted."""
+    running: _Running | None = st.session_state.get(_RUNNING)
+    return running.question if running else None
 
 
 def begin() -> None:
     """A new one; the old one stays in the file under its id."""
-    for name in (_TURNS, _ID):
+    for name in (_TURNS, _ID, _RUNNING):
         st.session_state.pop(name, None)
     st.query_params.clear()
 

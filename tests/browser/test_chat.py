@@ -108,7 +108,7 @@ def test_a_filter_bounds_the_answer_and_shows_that_it_is_on(page):
 def test_an_answer_is_copied_with_its_evidence(server, open_page):
     page = open_page(server.url, permissions=["clipboard-read", "clipboard-write"])
     ask_first_example(page)
-    page.get_by_role("button", name="Chép câu trả lời và dẫn chứng").click()
+    page.get_by_role("button", name="Chép kèm dẫn chứng").click()
     page.get_by_role("button", name="Đã chép").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     for part in ("trên 95%", "472/QĐ-UBND", "“Tỷ lệ doanh nghiệp nộp thuế qua mạng đạt trên 95%.”", "trang 5"):
@@ -134,7 +134,7 @@ def test_the_conversation_is_taken_away_as_word_and_markdown(page, tmp_path):
 
 def test_a_thumb_down_asks_why(page):
     ask_first_example(page)
-    page.get_by_role("radio", name="Thumbs down").click()
+    page.get_by_role("radio", name="Không hữu ích").click()
     page.get_by_text("Sai trích dẫn").wait_for()
     settle(page)
     page.get_by_text("Sai trích dẫn").click()
@@ -149,11 +149,28 @@ def test_a_question_that_cannot_be_used_gets_one_clear_line(page):
     assert "chỉ có dấu câu" in problem.inner_text()
 
 
+def test_a_new_question_stands_at_the_top_so_that_its_figure_is_seen(server, open_page):
+    page = open_page(server.url, width=360, height=740)
+    for count, question in enumerate(("dn nop thue qua mang 2030", "con 2020?", "con 2030?"), start=1):
+        ask(page, question)
+        page.locator(".hq-answer").nth(count - 1).wait_for()
+        settle(page)
+        figure = page.locator(".hq-value").last.bounding_box()
+        assert 60 < figure["y"] < 320, f"the figure of {question!r} is out of sight"
+
+
+def test_a_mark_in_a_sentence_opens_its_source(page):
+    ask_first_example(page)
+    page.locator(".hq-answer .hq-key", has_text="2").click()
+    page.get_by_role("dialog").get_by_text("Nguồn [2]").wait_for()
+
+
 def test_the_language_can_be_changed(page):
     page.locator(".st-key-examples").wait_for()
+    page.get_by_role("button", name="Gửi câu hỏi").wait_for()
     settle(page)
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("radio", name="English").click()
+    page.get_by_role("button", name="English").click()
     page.get_by_text("Every answer cites the passage").wait_for()
     page.wait_for_function("document.documentElement.lang === 'en'")
+    page.get_by_role("button", name="Send message").wait_for()
     assert "Ask" in page.get_by_test_id("stTopNavLinkContainer").first.inner_text()

@@ -2,6 +2,8 @@
 
 import csv
 
+import pytest
+
 from tests.browser.driving import settle
 
 
@@ -28,14 +30,15 @@ def test_figures_are_found_downloaded_and_drawn(server, open_page, tmp_path):
     page.get_by_role("tabpanel").locator("canvas, svg").last.wait_for()
 
 
-def test_a_row_opens_its_source(server, open_page):
+@pytest.mark.parametrize("from_left", [16, 150])  # the box of the row, a cell
+def test_a_row_opens_its_source(server, open_page, from_left):
     page = open_page(server.url + "/figures")
     table = page.get_by_test_id("stDataFrame")
     table.wait_for()
     settle(page)
     page.wait_for_timeout(500)  # the grid is a canvas: nothing says when it can be clicked
     box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 55)
+    page.mouse.click(box["x"] + from_left, box["y"] + 55)
     dialog = page.get_by_role("dialog")
     dialog.locator(".hq-passage mark").first.wait_for()
     assert "472/QĐ-UBND" in dialog.inner_text()

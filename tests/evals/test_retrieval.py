@@ -7,15 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evals.methods import BM25, MINILM
 from evals.retrieval import (
+    CostRow,
     QuestionSet,
+    cost_table,
     gold_ranks,
     quality_rows,
     quality_table,
     read_squad,
-    ways_of_typing,
-    with_slips,
+    worst_margin,
 )
+from evals.ways_of_typing import ways_of_typing, with_slips
 
 XQUAD = Path(__file__).resolve().parents[2].parent / "shared" / "benchmarks" / "xquad-vi-dev.json"
 
@@ -51,12 +54,23 @@ def test_every_question_is_asked_in_every_way() -> None:
     ways = ways_of_typing(ASKED.questions)
     assert {len(questions) for questions in ways.values()} == {2}
     assert ways["without diacritics"][1] == "bao hiem xa hoi la gi?"
+    assert ways["with abbreviations"][1] == "bhxh là gì?"
 
 
 def test_rows_and_their_table() -> None:
     rows = quality_rows(ASKED, ["hybrid", "dense alone", "BM25 alone"])
     assert [row.recall_at_1 for row in rows if row.questions == "as typed"] == [1, 1, 1]
     assert quality_table(rows).count("\n") == len(rows) + 1
+    assert "+0.000" in worst_margin(rows)
+
+
+def test_a_cost_is_shown_with_its_ratio_to_the_usual_default() -> None:
+    ours = CostRow("hybrid", 0.5, 3000.0, 0.2, 1.0, 150.0)
+    lexical = CostRow(BM25, 0.5, None, 0.1, 0.1, 70.0)
+    default = CostRow(MINILM, 10.0, 15.0, 8.0, 20.0, 900.0)
+    lines = cost_table([ours, lexical, default]).splitlines()
+    assert lines[2].startswith("| hybrid | 0.50 (0.05×) | 3000 (200×) |")
+    assert "| – |" in lines[3]
 
 
 @pytest.mark.skipif(not XQUAD.exists(), reason="../shared with the benchmark is not here")
@@ -65,6 +79,7 @@ def test_search_keeps_its_quality_on_xquad() -> None:
     found = {(row.method, row.questions): row for row in rows}
     assert found["hybrid", "as typed"].recall_at_1 >= 0.935
     assert found["hybrid", "as typed"].recall_at_5 >= 0.985
-    for way in ("as typed", "without diacritics", "with typing slips"):
+    assert found["hybrid", "without diacritics"].recall_at_1 >= found["hybrid", "as typed"].recall_at_1 - 0.01
+    for way in ("as typed", "without diacritics", "with typing slips", "with abbreviations"):
         assert found["hybrid", way].recall_at_1 >= found["BM25 alone", way].recall_at_1 - 0.005
         assert found["hybrid", way].recall_at_5 >= found["BM25 alone", way].recall_at_5 - 0.005

@@ -16,7 +16,8 @@ from evals.asking import OWN_DOCUMENTS, QUESTIONS, ask_all, read_lines, topic_of
 from evals.calibration import thresholds_set, values_tried
 from evals.documents.build import BUILT_ON, TARGET, plan, with_fixed_dates
 from evals.extraction import file_text, read_marks
-from evals.passages import abbreviated, answerable, rows
+from evals.passages import Piece, answerable, rows
+from evals.ways_of_typing import abbreviated
 
 KEYS = [
     "id",
@@ -96,16 +97,14 @@ def test_phrases_are_shortened_as_people_do() -> None:
 
 
 def test_recall_needs_every_part_and_the_right_document() -> None:
-    from domain.answers import Hit
-    from tests.evals.samples import passage
-
     question = json.loads(FILES[0].read_text("utf-8").splitlines()[0]) | {
         "kind": "figure", "all": ["95%", "10%"], "doc": ["plan"], "history": [], "status": None,
     }  # fmt: skip
-    hits = [Hit(passage(0, "Trên 95% hộ"), 2.0), Hit(passage(1, "và 10% xã"), 1.0)]
-    found = rows(lambda text, k: hits[:k], [question], {"d": "plan.txt"}, names_count=True)
+    pieces = [Piece("plan.txt", "Trên 95% hộ"), Piece("plan.txt", "và 10% xã")]
+    found = rows(lambda text, k: pieces[:k], [question], names_count=True)
     assert {(row.recall_at_1, row.recall_at_5) for row in found} == {(0.0, 1.0)}
-    elsewhere = rows(lambda text, k: hits[:k], [question], {"d": "page.txt"}, names_count=True)
+    pages = [Piece("page.txt", piece.text) for piece in pieces]
+    elsewhere = rows(lambda text, k: pages[:k], [question], names_count=True)
     assert {row.recall_at_5 for row in elsewhere} == {0.0}
     assert answerable([question | {"status": "not_found"}, question | {"kind": "table"}]) == []
 
