@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from chain.cues import has_cue
 from chain.knowledge import Knowledge, words_of
-from chain.matching import Match, broken_constraints
+from chain.matching import Match, broken_constraints, same_indicator
 from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
-from domain.figures import Figure
+from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
 from vietnamese.folding import fold
@@ -49,7 +49,20 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
     ):
         return None
-    return holding[0]
+    return achieved(holding[0], holding, reading, knowledge)
+
+
+def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match:
+    """What came of it, where a year is over and `holding` has both its plan and its result; else `chosen`."""
+    if reading.role is not None or chosen.figure.role is not Role.TARGET:
+        return chosen
+    scope = (chosen.figure.year, chosen.figure.place, chosen.figure.level, chosen.figure.quantity.base_unit)
+    for match in holding:
+        figure = match.figure
+        same = (figure.year, figure.place, figure.level, figure.quantity.base_unit) == scope
+        if figure.role is Role.RESULT and same and same_indicator(chosen.figure, figure, knowledge):
+            return match
+    return chosen
 
 
 _ROW_NAMED = 0.2  # of the words of a row's name, by rarity

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from chain.choosing import names_row
+from chain.choosing import achieved, names_row
 from chain.cues import has_cue
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
@@ -177,7 +177,11 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
         same = close if slot.row else same
         chosen = (same or close or _same_unasked(slot, lead, matches, knowledge) or [None])[0]  # type: ignore[list-item]
-        filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge) if chosen else None))
+        if chosen is None:
+            filled.append(slot)
+            continue
+        chosen = achieved(chosen, same, slot.reading, knowledge)
+        filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
     return filled
 
 
@@ -208,6 +212,7 @@ def _authoritative(chosen: Match, found: Sequence[Match], knowledge: Knowledge) 
         for match in found
         if same_indicator(chosen.figure, match.figure, knowledge)
         and match.figure.level == chosen.figure.level
+        and match.figure.role == chosen.figure.role
         and match.score >= chosen.score - THRESHOLDS.family_margin
     ]
     return min([*twins, chosen.figure], key=lambda figure: knowledge.source_of(figure).authority)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from chain.cues import has_cue
 from chain.knowledge import Knowledge
 from chain.understanding import Reading
 from domain.answers import Answer, AnswerFigure, Citation, Status
@@ -166,6 +167,15 @@ def funds_text(figure: Figure, wording: Wording) -> str:
     heads = {fold(word) for word in table("statements")["tables"]["funds"]}
     funds = next((cell for head, cell in figure.attributes if fold(head) in heads), "")
     return wording.text("answer.row_funds", funds=plain_text(funds)) if funds else ""
+
+
+def agency_text(figure: Figure, draft: Draft) -> str:
+    """Who is in charge of a table row, where the question asks for that too."""
+    if not has_cue("table.agency", draft.reading.query.terms):
+        return ""
+    heads = [fold(word) for word in table("statements")["tables"]["agency"]]
+    found = ((head, cell) for head, cell in figure.attributes if any(name in fold(head) for name in heads))
+    return next((f"; {plain_text(head.lower())}: {plain_text(cell)}" for head, cell in found), "")
 
 
 def plan_name(source: Source, wording: Wording) -> str:

@@ -124,12 +124,16 @@ def _related_number(draft: Draft) -> bool:
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
     allowed = {source.document_id for source in reading.sources}
+    kind = _kind_asked(reading.content) or ""
+    if any(kind in _own_kinds(source) for source in reading.sources):
+        kind = ""  # the document itself is spoken of, not one that it rests on
     for passage in draft.knowledge.passages.values():
         if allowed and passage.document_id not in allowed:
             continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]
-            if fold(relation) in fold(quote) and _DOCUMENT_NUMBER.search(quote):
+            named = fold(relation) in fold(quote) and kind in fold(quote)
+            if named and _DOCUMENT_NUMBER.search(quote):
                 return _quote_cited(draft, passage, quote, relation)
     return False
 

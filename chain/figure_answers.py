@@ -10,6 +10,7 @@ from chain.choosing import best_match, is_carried
 from chain.cues import has_cue
 from chain.drafting import (
     Draft,
+    agency_text,
     bold_quantity,
     funds_text,
     level_text,
@@ -116,6 +117,7 @@ def _headline(draft: Draft, figure: Figure, key: int) -> str:
     scope = scope_text(figure, draft.wording)
     if figure.row is not None:
         small = f"{scope[:1].lower()}{scope[1:]}"
+        funds += agency_text(figure, draft)
         return f"{bold_quantity(figure)} – {plain_text(figure.indicator)}{funds} ({small}) [{key}]."
     return f"{scope}: {statement}{funds} [{key}]."
 

@@ -474,9 +474,11 @@ _SUBJECT = 3  # syllables that a sentence and a question open with together
 
 def _opens_with_subject(reading: Reading, sentence: str) -> bool:
     """Whether the sentence speaks of what the question opens with: "Tổ công nghệ số làm gì?"."""
-    heavy = [word for word in reading.words if reading.weights[word] > 0.5][:_SUBJECT]
-    opening = tokens_of(_LIST_MARK.sub("", sentence))[:_SUBJECT]
-    return len(heavy) == _SUBJECT and tuple(heavy) == opening
+    asked = syllables(reading.query.terms)
+    opening = syllables(_LIST_MARK.sub("", sentence))
+    opening = opening[1:] if opening[:1] == ["giao"] else opening
+    common = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(asked, opening, strict=False))
+    return sum(1 for _ in common) >= _SUBJECT
 
 
 _LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?\w{1,2}[.)])\s+")

@@ -16,7 +16,7 @@ from chain.understanding import Reading, how_many
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
-from ingest.table_figures import column_role, is_total_row, label_column, row_label
+from ingest.table_figures import column_at, column_role, is_total_head, is_total_row, label_column, row_label
 from vietnamese.folding import fold
 from vietnamese.patterns import has_diacritics
 from vietnamese.quantities import find_quantities
@@ -91,15 +91,30 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
     return Row(
         passage=passage,
         label=row_label(passage) or "",
-        figure=next(iter([*money, *figures]), None),
+        figure=next(iter([*_of_total_column(money, passage), *money, *figures]), None),
         funds=passage.cells[funds] if funds is not None else "",
     )
+
+
+def _of_total_column(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
+    """Of a row's amounts by source of funds the one that sums them up."""
+    columns = passage.columns
+    return [
+        figure
+        for figure in figures
+        if 0 <= (column := column_at(passage, figure.span)) < len(columns) and is_total_head(columns[column])
+    ]
 
 
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
     """The rows that hold the question's filters; null where its topic is not in the table at all."""
     text = reading.query.terms
-    numbered = _named_row(text, rows) or _numbered_row(text, rows) or _end_row(text, rows)
+    numbered = (
+        _named_row(text, rows)
+        or _row_said(reading, rows, knowledge)
+        or _numbered_row(text, rows)
+        or _end_row(text, rows)
+    )
     if numbered:
         return Selection((numbered,), numbered.label)
     described: list[str] = []
@@ -143,6 +158,31 @@ def _named_row(text: str, rows: Sequence[Row]) -> Row | None:
     folded = re.sub(r"\s+", " ", fold(text))
     named = [row for row in rows if len(row.label) >= _SHORTEST_NAME and fold(row.label) in folded]
     return max(named, key=lambda row: len(row.label), default=None)
+
+
+_SAID = 0.75  # of the weight of a row's name that a question says, for the row to be meant
+_CLEARLY = 0.15  # by which that must exceed what it says of any other row's name
+_FEWEST_SAID = 3  # words
+_NOT_FILLER = 0.3  # the weight of a word of the question that tells something
+
+
+def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Row | None:
+    """The one row of whose name the question says nearly all ("Trung tâm điều hành (IOC)" of "… (IOC) cấp tỉnh")."""
+    shares = []
+    for row in rows:
+        own = words_of(row.label)
+        weights = {word: max(knowledge.rarity(word), 0.1) for word in own.singles}
+        said = {
+            word: weight
+            for word, weight in weights.items()
+            if reading.weights.get(word, 0.0) > _NOT_FILLER and reading.is_form(word, own)
+        }
+        if len(said) >= _FEWEST_SAID:
+            shares.append((sum(said.values()) / sum(weights.values()), row))
+    shares.sort(key=lambda item: -item[0])
+    if not shares or shares[0][0] < _SAID:
+        return None
+    return shares[0][1] if len(shares) == 1 or shares[0][0] - shares[1][0] >= _CLEARLY else None
 
 
 def _end_row(text: str, rows: Sequence[Row]) -> Row | None:

@@ -13,12 +13,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from chain.columns import column_asked
 from chain.cues import find_cues, has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text, short
+from chain.knowledge import tokens_of
 from chain.rows import ROW_NOUNS, Row, Selection, selected, tables_asked
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
 from domain.answers import Status
+from domain.documents import Passage
 from domain.figures import Figure
-from ingest.table_figures import column_role
+from ingest.scopes import is_money
+from ingest.table_figures import column_at, column_role, without_unit
 from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 
@@ -155,7 +158,33 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         draft.line("row_without_amount", label=plain_text(row.label), key=draft.cite(row.passage))
         return True
     _state_rows(draft, [row])
+    _state_parts(draft, text, row)
+    _state_agency(draft, text, row.passage)
     return True
+
+
+def _state_parts(draft: Draft, text: str, row: Row) -> None:
+    """The amounts by source of funds that the question names beside the total ("trong đó ngân sách Trung ương …")."""
+    passage, asked = row.passage, f" {' '.join(tokens_of(text))} "
+    for figure in draft.knowledge.figures_by_passage.get(passage.passage_id, ()):
+        head = without_unit(passage.columns[column_at(passage, figure.span)])
+        source = " ".join(tokens_of(head))
+        if figure is not row.figure and is_money(figure.quantity) and source and f" {source} " in asked:
+            key = draft.state(figure)
+            draft.line("part_of_row", source=plain_text(head), amount=bold_quantity(figure), key=key)
+
+
+def _state_agency(draft: Draft, text: str, passage: Passage) -> None:
+    """Who is in charge of the row, where that is asked as well."""
+    agency = column_role(passage, "agency")
+    if agency is not None and has_cue("table.agency", text) and passage.cells[agency]:
+        head = passage.columns[agency]
+        draft.line(
+            "cell_of_row",
+            head=plain_text(head),
+            cell=plain_text(passage.cells[agency]),
+            key=draft.cite(passage),
+        )
 
 
 def _amount(row: Row) -> Decimal:

@@ -124,7 +124,7 @@ def read_question(
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
         counts_only=bool(_HOW_MANY_AT_END.search(fold(text))),
-        role=None if comparing else _role_asked(text),
+        role=None if comparing or len(query.years) > 1 else _role_asked(text),
         content=content,
         comparing=comparing,
         asks_rows=any(has_cue(cue, text) for cue in ("table.rows", "table.funds", "unit.money")),
@@ -311,6 +311,14 @@ _NUMBER_OF_A_THING = re.compile(
 )
 
 
+# "kế hoạch bao nhiêu, thực hiện bao nhiêu?": what was aimed at and what came of it.
+_PLAN_AND_RESULT = re.compile(
+    r"(?:ke hoach|muc tieu|chi tieu)(?: giao)?\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
+    r"(?:thuc hien|thuc te|ket qua|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
+    r"|(?:ke hoach|muc tieu)\s+(?:va|voi)\s+(?:thuc hien|ket qua|thuc te)"
+)
+
+
 def _wanted(
     text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
 ) -> Wanted:
@@ -342,7 +350,7 @@ def _wanted(
         or len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1
         or len(set(places)) > 1
     )
-    if compares or several:
+    if compares or several or _PLAN_AND_RESULT.search(fold(text)):
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
