@@ -101,7 +101,7 @@ def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Kno
 
 def _is_close_in_unit(match: Match, reading: Reading) -> bool:
     """Whether a figure answers although it counts in another noun than the question ("người", "thành viên")."""
-    named = reading.unit not in (None, "usd", "growth", "money", "share", "factor")
+    named = reading.unit not in (None, "usd", "growth", "money", "share", "factor", "duration")
     counted = not match.figure.quantity.unit.startswith("%") and not is_money(match.figure.quantity)
     return named and counted and match.score >= THRESHOLDS.strong_score and match.figure.quantity.date is None
 

@@ -170,5 +170,10 @@ class Knowledge:
             grouped[figure.passage_id].append(figure)
         return {key: tuple(value) for key, value in grouped.items()}
 
+    def starts_a_change(self, figure: Figure) -> bool:
+        """Whether a figure is where something came from ("giảm từ 26 phút còn 11 phút")."""
+        text = self.passages[figure.passage_id].text[: figure.span[0]]
+        return text.rstrip().endswith((" từ", " tu"))
+
     def source_of(self, item: Figure | Passage) -> Source:
         return self.sources[item.document_id]

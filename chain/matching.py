@@ -206,6 +206,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
     def key(match: Match) -> tuple[object, ...]:
         return (
             -round(match.score, 6),
+            knowledge.starts_a_change(match.figure),
             knowledge.source_of(match.figure).authority,
             order[match.figure.figure_id],
         )
@@ -259,13 +260,16 @@ def _level_holds(reading: Reading, figure: Figure) -> bool:
     return set(levels) <= named or levels == (Level.PROVINCE,)
 
 
+_DURATIONS = frozenset(fold(unit).split(" ")[0] for unit in table("units")["durations"]["units"])
+
+
 def _unit_holds(reading: Reading, figure: Figure) -> bool:
     unit, quantity = reading.unit, figure.quantity
     money = quantity.base_unit.split("/")[0] in {"đồng", "USD", "euro"}
     if reading.counts_only and quantity.unit.startswith("%") and unit not in ("share", "growth", None):
         return False
     if unit is None:
-        return reading.asks_rows or figure.row is None or not money
+        return reading.asks_rows or figure.row is None or not money or figure.role is not Role.BUDGET
     if unit == "usd":
         return quantity.base_unit.startswith("USD")
     if unit == "growth":
@@ -276,6 +280,8 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
         return quantity.unit.startswith(("%", "‰", "điểm"))
     if unit == "factor":
         return quantity.unit == "lần"
+    if unit == "duration":
+        return fold(quantity.base_unit).split(" ")[0] in _DURATIONS
     return (
         quantity.unit.startswith("%")
         or fold(unit) in fold(quantity.unit)

@@ -383,7 +383,7 @@ def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
     if re.search(r"(?:bao nhieu|may)\s*(?:phan tram|%)", fold(text)):
         return "share"
-    for unit in ("factor", "usd", "growth", "money", "share"):
+    for unit in ("factor", "usd", "growth", "money", "share", "duration"):
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)

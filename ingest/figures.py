@@ -126,9 +126,13 @@ class _Reader:
     ) -> Iterator[Figure]:
         text = passage.text[slice(*sentence)]
         self._read(passage.path, text)
+        total: Figure | None = None
         for statement in statements:
-            if not _is_bracketed_remark(passage.text, statement.match.core):
-                yield self._figure(passage, line, statement)
+            if _is_bracketed_remark(passage.text, statement.match.core):
+                continue
+            figure = _at_the_time_of(total, self._figure(passage, line, statement))
+            total = total or (figure if figure.role is Role.BUDGET else None)
+            yield figure
         yield from _date_figures(self._source, passage, sentence)
         self._remember(text)
 
@@ -233,6 +237,13 @@ class _Reader:
         return When(year=self._year) if self._year and not over else self._title or When()
 
 
+def _at_the_time_of(total: Figure | None, part: Figure) -> Figure:
+    """A part of the capital that its sentence opened with, with that one's time if it names none of its own."""
+    if total is None or part.role is not Role.BUDGET or part.year or part.period:
+        return part
+    return replace(part, year=total.year, period=total.period)
+
+
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:
     text, (start, end) = passage.text, statement.segment
     own = _ends_a_change(text, statement)
@@ -276,10 +287,10 @@ def _compared_before(text: str, statement: Statement) -> int | None:
 def _ends_a_change(text: str, statement: Statement) -> bool:
     """Whether a quantity is where something goes to; "hiện nay" before it is said of where it comes from."""
     before = text[statement.sentence[0] : statement.match.span[0]]
-    return bool(re.search(r"(?<!\w)(?:xuống|lên|xuong|len)(?:\s+(?:còn|đến|mức|thành))?\s*$", before))
+    return bool(re.search(r"(?<!\w)(?:xuống|lên|còn|xuong|len|con)(?:\s+(?:còn|đến|mức|thành))?\s*$", before))
 
 
-_TURNS = re.compile(r"[^.;,\n\d]{0,40}?(?<!\w)(?:xuống|lên|xuong|len)(?!\w)[^.;\n]{0,30}\d")
+_TURNS = re.compile(r"[^.;,\n\d]{0,40}?(?<!\w)(?:xuống|lên|còn|xuong|len|con)(?!\w)[^.;\n]{0,30}\d")
 
 
 def _starts_a_change(text: str, statement: Statement) -> bool:

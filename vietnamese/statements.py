@@ -451,7 +451,7 @@ def _draft(
     draft = _Draft(
         clause, _aim_in(raw_before) or _clean_before(raw_before), _clean_after(raw_after), None, label=label
     )
-    after_level, before_level = _level_only(raw_after), _level_only(raw_before)
+    after_level, before_level = _level_only(_PARENTHESES.sub(" ", raw_after)), _level_only(raw_before)
     if after_level:
         draft.level = _one_level(raw_after)
         draft.after = "" if draft.level else draft.after
@@ -525,7 +525,7 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
     for index, (earlier, draft) in enumerate(itertools.pairwise(drafts)):
         if draft.inherits:
             draft.before = _without_level(earlier.before)
-            draft.after = _without_level(earlier.after)
+            draft.after = "" if _begins("adjuncts", earlier.after) else _without_level(earlier.after)
             draft.subject = earlier.subject
             draft.label = draft.label or earlier.label
             continue
@@ -696,13 +696,22 @@ def find_statements(text: str) -> tuple[Statement, ...]:
 
 
 def _all_statements(text: str) -> Iterator[Statement]:
-    found = find_quantities(text)
+    found = [match for match in find_quantities(text) if not _is_grade(text, match)]
     said: list[str] = []
     for sentence in sentence_spans(text):
         if matches := [match for match in found if sentence[0] <= match.core[0] < sentence[1]]:
             statements = _statements(text, sentence, matches, said)
             said += [statement.indicator for statement in statements]
             yield from statements
+
+
+def _is_grade(text: str, match: QuantityMatch) -> bool:
+    """Whether a quantity says which things are meant: "sản phẩm OCOP 3 sao trở lên được đưa lên sàn"."""
+    if fold(match.quantity.unit) not in {fold(unit) for unit in _words("grades")}:
+        return False
+    goes_on = re.match(r"\s+(?:trở\s+(?:lên|xuống)\s+)?[^\W\d_]", text[match.core[1] :])
+    named = re.search(r"[^\W\d_]\s+(?:từ\s+)?(?:tối thiểu\s+)?$", text[: match.core[0]])
+    return bool(goes_on and named)
 
 
 def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
