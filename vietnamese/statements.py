@@ -532,6 +532,8 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
         opens_part = _begins("part_of", text[slice(*draft.clause.before)].strip())
         if opens_part and _share_of(draft, earlier):
             draft.label, draft.part = earlier.before, True
+        elif _is_aim(draft.before) and not draft.after:
+            draft.subject = earlier.subject if earlier.inherits else earlier.before or earlier.after
         elif _needs_subject(draft, earlier):
             draft.subject = _nearest_subject(drafts[: index + 1], draft.before or "đạt")
         elif opens_part:
@@ -551,8 +553,6 @@ def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
         return True
     counts = draft.clause.match.noun and draft.after
     same = draft.clause.match.quantity.base_unit == earlier.clause.match.quantity.base_unit
-    if _is_aim(draft.before) and not draft.after:
-        return True
     return _is_verb_led(draft.before) and not (counts and not same)
 
 

@@ -94,7 +94,9 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(request)
         script = self.server.script(request) if callable(self.server.script) else self.server.script
         self._wait(script.before_s)
-        if script.status != 200 and not (script.refuse_first and len(self.server.requests) > script.refuse_first):
+        if script.status != 200 and not (
+            script.refuse_first and len(self.server.requests) > script.refuse_first
+        ):
             return self._refuse(script)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -138,7 +140,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _event(self, delta, finish=None):
         event = {
-            "id": "1", "object": "chat.completion.chunk", "created": 0, "model": "scripted",
+            "id": "1",
+            "object": "chat.completion.chunk",
+            "created": 0,
+            "model": "scripted",
             "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
         }
         self._chunk(b"data: " + json.dumps(event).encode() + b"\n\n")

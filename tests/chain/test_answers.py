@@ -23,7 +23,13 @@ def first_line(answer: Answer) -> str:
         ("dn nop thue qua mang 2030", "95", "%", 2030, "Bắc Giang"),
         ("Doanh nghiệp nộp thuế qua mạng năm 2020 là bao nhiêu", "90", "%", 2020, "Bắc Giang"),
         ("kinh te so chiem bao nhieu GRDP bac ninh 2025", "20", "%", 2025, "Bắc Ninh"),
-        ("Bắc Giang có bao nhiêu doanh nghiệp CNTT, điện tử viễn thông?", "440", "doanh nghiệp", 2020, "Bắc Giang"),
+        (
+            "Bắc Giang có bao nhiêu doanh nghiệp CNTT, điện tử viễn thông?",
+            "440",
+            "doanh nghiệp",
+            2020,
+            "Bắc Giang",
+        ),
         ("tỷ lệ người dân có hồ sơ sức khoẻ điện tử 2023", "90", "%", 2023, "Bắc Giang"),
     ],
 )
@@ -46,7 +52,11 @@ def test_comparators_are_kept_and_other_years_named(assistant: Assistant) -> Non
 
 
 def test_every_quotation_stands_in_its_passage_and_holds_its_figure(assistant: Assistant) -> None:
-    for question in ("Chữ ký số năm 2020?", "so sánh hồ sơ công việc cấp tỉnh và cấp xã 2023", "Dự án lớn nhất?"):
+    for question in (
+        "Chữ ký số năm 2020?",
+        "so sánh hồ sơ công việc cấp tỉnh và cấp xã 2023",
+        "Dự án lớn nhất?",
+    ):
         answer = assistant.ask(question)
         assert answer.citations
         for citation in answer.citations:
@@ -60,7 +70,11 @@ def test_every_quotation_stands_in_its_passage_and_holds_its_figure(assistant: A
 
 def test_three_levels_are_three_figures(assistant: Assistant) -> None:
     answer = assistant.ask("Năm 2023 tỷ lệ hồ sơ công việc xử lý trên môi trường mạng là bao nhiêu?")
-    assert [stated.figure.level for stated in answer.figures] == [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
+    assert [stated.figure.level for stated in answer.figures] == [
+        Level.PROVINCE,
+        Level.DISTRICT,
+        Level.COMMUNE,
+    ]
 
 
 def test_a_result_is_no_target(assistant: Assistant) -> None:

@@ -94,7 +94,9 @@ def test_a_superlative_is_checked_over_the_table(checker: Checker) -> None:
 # ----- laws over the whole register ----------------------------------------------------------------------
 
 
-def stated(figure: Figure, quantity: Quantity | None = None, year: int | None = None, place: str | None = None) -> str:
+def stated(
+    figure: Figure, quantity: Quantity | None = None, year: int | None = None, place: str | None = None
+) -> str:
     """A sentence that states the figure, or a changed one."""
     at = figure.quantity_at if figure.quantity_at is not None else len(figure.indicator)
     before, after = figure.indicator[:at].strip(), figure.indicator[at:].strip()
@@ -181,7 +183,9 @@ def test_the_same_text_gives_the_same_report(knowledge: Knowledge) -> None:
 
 def test_progress_is_told_to_the_end(checker: Checker) -> None:
     told: list[tuple[int, int]] = []
-    checker.check("Năm 2023, 90% người dân Bắc Giang có hồ sơ sức khỏe điện tử.", lambda *done: told.append(done))
+    checker.check(
+        "Năm 2023, 90% người dân Bắc Giang có hồ sơ sức khỏe điện tử.", lambda *done: told.append(done)
+    )
     assert told == [(0, 1), (1, 1)]
 
 

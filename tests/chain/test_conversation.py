@@ -38,7 +38,9 @@ def test_a_new_topic_inherits_nothing(assistant: Assistant) -> None:
 
 
 def test_another_place_is_not_answered_with_this_one(assistant: Assistant) -> None:
-    answer = assistant.ask("Bắc Ninh thì sao?", ["Năm 2021 hồ sơ công việc cấp xã xử lý trên mạng của Bắc Giang?"])
+    answer = assistant.ask(
+        "Bắc Ninh thì sao?", ["Năm 2021 hồ sơ công việc cấp xã xử lý trên mạng của Bắc Giang?"]
+    )
     assert answer.status is Status.NOT_FOUND and not answer.figures
 
 
@@ -73,7 +75,9 @@ def test_what_a_page_does_not_say_of_its_plan_is_not_made_up(assistant: Assistan
 )
 def test_comparisons_are_exact(assistant: Assistant, question: str, values: list[str], computed: str) -> None:
     answer = assistant.ask(question)
-    stated = [s.figure.quantity.value for s in answer.figures if not s.computed]
+    stated = [
+        s.figure.quantity.value for s in answer.figures if not s.computed and s.figure.quantity.unit != "lần"
+    ]
     assert stated[:2] == [Decimal(value) for value in values]
     assert [s.figure.quantity.value for s in answer.figures if s.computed] == [Decimal(computed)]
 

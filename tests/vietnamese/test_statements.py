@@ -88,9 +88,40 @@ def test_a_change_is_said_of_what_came_before_it():
     )
 
 
-def test_a_thing_and_its_measure_are_two_indicators():
+def test_a_measure_that_cannot_stand_alone_is_of_the_thing_before_it():
     text = "Cấp mới 64 dự án với tổng vốn đăng ký 23.400 tỷ đồng."
-    assert [indicator for _, indicator in told(text)] == ["Cấp mới …dự án", "tổng vốn đăng ký…"]
+    assert [indicator for _, indicator in told(text)] == [
+        "Cấp mới …dự án",
+        "Cấp mới dự án: tổng vốn đăng ký…",
+    ]
+    text = "Đón 7 triệu lượt khách, tổng thu từ khách du lịch đạt 8.200 tỷ đồng."
+    assert told(text)[1][1] == "tổng thu từ khách du lịch…"
+
+
+def test_words_that_lean_on_what_was_said_before_are_resolved():
+    text = "Tỷ lệ hồ sơ nộp trực tuyến đạt 68%, kế hoạch giao là 60%; năm 2023 tỷ lệ này là 53%."
+    assert [indicator for _, indicator in told(text)] == [
+        "Tỷ lệ hồ sơ nộp trực tuyến…",
+        "Tỷ lệ hồ sơ nộp trực tuyến kế hoạch giao…",
+        "Tỷ lệ hồ sơ nộp trực tuyến…",
+    ]
+    text = "Tỉnh có 440 doanh nghiệp công nghệ số. Doanh thu của các doanh nghiệp này đạt 900 tỷ đồng."
+    assert told(text)[1][1] == "Doanh thu của các doanh nghiệp công nghệ số…"
+
+
+def test_what_a_sum_is_made_up_of_stands_behind_its_colon():
+    text = (
+        "Quy hoạch cần 700 tỷ đồng vốn: ngân sách Trung ương góp 40 tỷ đồng; ngân sách tỉnh góp 44 tỷ đồng."
+    )
+    assert [indicator for _, indicator in told(text)][1:] == [
+        "ngân sách Trung ương góp…",
+        "ngân sách tỉnh góp…",
+    ]
+
+
+def test_a_grade_is_no_count_and_a_place_no_lead_in():
+    assert len(told("100% sản phẩm OCOP từ 3 sao trở lên được đưa lên sàn thương mại điện tử.")) == 1
+    assert told("Cần Thơ thuộc nhóm 5 địa phương dẫn đầu cả nước.")[0][1].startswith("Cần Thơ")
 
 
 def test_what_is_listed_respectively_is_paired():
