@@ -2,12 +2,13 @@
 # make test     install what tests need and run them
 # make check    ruff, mypy, import directions
 # make eval     answers and retrieval, measured
-# make train    the bundled embedding model, from corpora
+# make train    the bundled embedding model, from the corpora in CORPORA, into MODEL
 # make screenshots   the page in pictures, into screenshots/
 # make lock     requirements*.lock anew from pyproject.toml
 
 PYTHON ?= python3
 CORPORA ?= ../shared/corpora
+MODEL ?= vectorstore/models/hoi-static-vi
 BIN := .venv/bin
 
 .PHONY: run test check eval train lock screenshots
@@ -29,7 +30,7 @@ eval: .venv/dev.stamp
 	$(BIN)/python -m evals.run
 
 train: .venv/dev.stamp
-	$(BIN)/python -m training.train --corpora $(CORPORA) --output vectorstore/models/hoi-static-vi
+	$(BIN)/python -m training.train --corpora $(CORPORA) --output $(MODEL)
 
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m tests.browser.screenshots screenshots

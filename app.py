@@ -13,7 +13,6 @@ from prompts.wording import LANGUAGES, Wording
 _ROOT = Path(__file__).parent
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 _PARTS = _ROOT / "pages" / "parts"
-_WIDE = ("check", "figures")  # pages that show things side by side
 
 
 def main() -> None:
@@ -36,10 +35,7 @@ def main() -> None:
     ]
     _draw_masthead(words)
     entrance.mark()
-    page = st.navigation(pages, position="top")
-    if page.url_path in _WIDE:
-        st.set_page_config(layout="wide")
-    page.run()
+    st.navigation(pages, position="top").run()
 
 
 def _draw_masthead(words: Wording) -> None:

@@ -19,7 +19,7 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 def main() -> None:
     words = session.wording()
-    st.html(markup.element("h1", markup.escape(words.text("page.check.title")), css="hq-title"))
+    st.html(markup.element("h1", markup.escape(words.text("page.check.title")), css="hq-title hq-wide"))
     st.html(markup.element("p", markup.escape(words.text("page.check.intro")), css="hq-note"))
     text = _draw_input(words)
     pressed = st.button(words.text("page.check.start"), type="primary")

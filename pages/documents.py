@@ -127,7 +127,8 @@ def _draw_report(words: Wording) -> None:
     report: IngestReport | None = st.session_state.get(_REPORT)
     if report is None:
         return
-    lines = [*failure_lines(report, words), *report_lines(report, words)]
+    failed = (words.text("cli.list_failed", message=line) for line in failure_lines(report, words))
+    lines = [*failed, *report_lines(report, words)]
     items = "".join(markup.element("li", markup.escape(line)) for line in lines)
     st.html(markup.element("ul", items, css="hq-report", role="status"))
 

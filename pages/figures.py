@@ -20,7 +20,7 @@ _EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 def main() -> None:
     words = session.wording()
-    st.html(markup.element("h1", markup.escape(words.text("page.figures.title")), css="hq-title"))
+    st.html(markup.element("h1", markup.escape(words.text("page.figures.title")), css="hq-title hq-wide"))
     try:
         view = session.opened().store.view()
     except Exception as error:  # noqa: BLE001  the edge: it is told to whoever reads the page

@@ -25,7 +25,7 @@ _SUBSTITUTE_QUERY_TOKENS = 10
 
 @dataclass(frozen=True, slots=True)
 class PairSettings:
-    """Shares are probabilities; every one has a line in the model card's ablation table."""
+    """Shares are probabilities. Values that were tried and left are in the model card's table."""
 
     title_queries: float = 0.15
     title_beside_sentence: float = 0.3

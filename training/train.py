@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from training.corpora import TrainingPassage, read_passages
+from training.corpora import LAW_FILE, WIKI_FILE, TrainingPassage, read_passages
 from training.export import save_model
 from training.pairs import PairMaker, PairSettings, TokenizedPassages
 from training.tokens import train_tokenizer
@@ -100,7 +100,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--set", nargs="*", default=[], metavar="NAME=VALUE", help="change a setting of the pairs or vectors"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    for name in (LAW_FILE, WIKI_FILE):
+        if not (options.corpora / name).is_file():
+            parser.error(f"{options.corpora} holds no {name}; the model card says what it is")
+    return options
 
 
 def _changed(settings: Settings, changes: list[str]) -> Settings:

@@ -13,6 +13,7 @@ from pages.parts import markup, register
 from prompts.wording import Wording
 
 _INK = {"light": "#1b2422", "dark": "#e9efed"}  # the textColor of .streamlit/config.toml
+_FEW = 4  # bars whose labels have room
 _CHART_PIXELS = 760  # at most; a narrow screen makes it narrower
 _MARKS = {"vi": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
 
@@ -50,12 +51,14 @@ def _draw_series(one: register.Series, words: Wording) -> None:
     colour = alt.Color(f"{group}:N", title=None, legend=alt.Legend(orient="bottom"))
     bars = base.mark_bar(size=_bar_pixels(one)).encode(color=colour)
     ink = _INK.get(st.context.theme.type or "light", _INK["light"])
-    _draw(bars + base.mark_text(dy=-9, color=ink, fontSize=13).encode(text="text:N"), words, one.name)
+    pixels = 13 if len(one.points) <= _FEW else 11
+    labels = base.mark_text(dy=-9, color=ink, fontSize=pixels).encode(text="text:N")
+    _draw(bars + labels, words, one.name)
 
 
 def _bar_pixels(one: register.Series) -> int:
     """Narrow enough for a phone, however many stand side by side."""
-    return max(8, min(56, 220 // len(one.points)))
+    return max(8, min(56, 170 // len(one.points)))
 
 
 def _draw_projects(projects: Sequence[register.Project]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from domain.answers import Filters
 from pages.parts import phrases
 from prompts.wording import Wording
-from vectorstore.store import View
+
+if TYPE_CHECKING:  # the store loads while the page paints
+    from vectorstore.store import View
 
 _KEYS = ("places", "documents", "years", "kinds")
 

@@ -20,6 +20,7 @@ _INLINE = re.compile(
     r"|\*(?=[^\s*])(.+?)(?<=[^\s*])\*"
     r"|\[(\d{1,3})\]"
 )
+_BEFORE_KEY = re.compile(r" (?=\[\d{1,3}\])")  # a mark stays in the line of what it bears out
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(.*)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
@@ -41,7 +42,7 @@ def element(tag: str, inner: str, *, css: str = "", **attributes: str) -> str:
 
 def answer_html(text: str, citation_titles: Mapping[str, str] | None = None) -> str:
     """The Markdown of an answer; `citation_titles` say what a mark [n] stands for, by n."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = _BEFORE_KEY.sub("\u00a0", text.replace("\r\n", "\n")).split("\n")
     return "".join(_blocks(lines, citation_titles or {}))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vectorstore.store import View
+if TYPE_CHECKING:  # the store loads while the page paints
+    from vectorstore.store import View
 
 
 def original_file(view: View, document_id: str) -> Path | None:

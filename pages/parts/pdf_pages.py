@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageChops
+if TYPE_CHECKING:  # the page paints before anybody asks for a picture
+    from PIL import Image
 
 _SCALE = 1.6  # pixels a point: sharp enough on a phone, 1,350 pixels high for A4
 _MARK = (255, 226, 130)  # multiplied with the page, as a marker pen does: black stays black
@@ -122,6 +123,8 @@ def _drawn(file: Path, page: int) -> Image.Image:
 
 
 def _mark(image: Image.Image, box: tuple[float, float, float, float]) -> None:
+    from PIL import Image, ImageChops
+
     left, top, right, bottom = (round(value * _SCALE) for value in box)
     area = (max(left - 2, 0), max(top - 1, 0), min(right + 2, image.width), min(bottom + 1, image.height))
     part = image.crop(area)

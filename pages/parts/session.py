@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -19,7 +19,9 @@ from domain.answers import Answer, Filters
 from domain.errors import HoiError, StoreError
 from prompts.wording import LANGUAGES, Wording
 from settings import Settings, load_settings
-from vectorstore.store import Store
+
+if TYPE_CHECKING:  # it loads while the page paints
+    from vectorstore.store import Store
 
 _LOGGER = logging.getLogger(__name__)
 LANGUAGE = "language"
@@ -114,6 +116,8 @@ def opened_for_writing() -> Store:
     except StoreError as error:
         if error.code not in NOTHING_THERE:
             raise
+    from vectorstore.store import Store
+
     return _store(Store.create, settings())
 
 
@@ -129,6 +133,7 @@ def _store(opener: Callable[..., Store], given: Settings) -> Store:
 
 def _open(given: Settings) -> Opened:
     from chain.assistant import open_assistant
+    from vectorstore.store import Store
 
     store = _store(Store.open, given)
     if not store.sources():

@@ -20,7 +20,7 @@ def draw_problem(error: Exception) -> None:
     if nothing_there:
         folder = session.settings().store
         parts.append(markup.element("p", markup.escape(words.text("page.state.empty_help"))))
-        parts.append(markup.element("pre", markup.escape(f'hoi ingest plans --store "{folder}"')))
+        parts.append(markup.element("pre", markup.escape(f'.venv/bin/hoi ingest plans --store "{folder}"')))
     st.html(markup.element("div", "".join(parts), css="hq-state", role="alert"))
     if st.button(words.text("page.state.retry"), key="retry"):
         session.retry()

@@ -65,6 +65,15 @@ def test_text_has_a_contrast_of_at_least_four_and_a_half(server, open_page, sche
     assert not too_faint
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_has_that_contrast(server, open_page, address, scheme):
+    page = open_page(server.url + address, color_scheme=scheme)
+    wait_until_drawn(page, address)
+    settle(page)
+    assert not page.evaluate(_CONTRAST, "[data-testid=stApp] *")
+
+
 _CONTRAST = """(selector) => {
   const parse = (colour) => {
     const canvas = document.createElement("canvas");
@@ -92,7 +101,7 @@ _CONTRAST = """(selector) => {
   const faint = [];
   for (const element of document.querySelectorAll(selector)) {
     const text = [...element.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
-    if (!text.length || !element.getClientRects().length) continue;
+    if (!text.length || !element.getClientRects().length || element.closest("[disabled]")) continue;
     const below = ground(element);
     const colour = over(parse(getComputedStyle(element).color), below);
     const [a, b] = [light(colour), light(below)];

@@ -40,7 +40,7 @@ def test_only_our_own_tags_are_written(text):
 def test_the_marks_of_an_answer_become_tags():
     written = answer_html("**Trên 95%** doanh nghiệp [1].\n\n- một\n- ~~hai~~\n\n*Trích.* 2 \\* 3", {"1": "472"})
     assert written == (
-        '<p><strong>Trên 95%</strong> doanh nghiệp <sup class="hq-key" title="472">1</sup>.</p>'
+        '<p><strong>Trên 95%</strong> doanh nghiệp\u00a0<sup class="hq-key" title="472">1</sup>.</p>'
         "<ul><li>một</li><li><del>hai</del></li></ul><p><em>Trích.</em> 2 * 3</p>"
     )
 
