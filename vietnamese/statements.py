@@ -777,8 +777,8 @@ def _is_aim_said(indicator: str) -> bool:
 
 def _thing(indicator: str, noun: str) -> str | None:
     """The counted things of an indicator, where they are `noun`: "số doanh nghiệp công nghệ số" counts them."""
-    bare = re.sub(r"^(?:tổng )?số(?: lượng)? ", "", indicator[:1].lower() + indicator[1:])
-    return bare if bare.startswith(f"{noun} ") else None
+    found = re.match(rf"(?:\w+\s+){{0,2}}?({re.escape(noun)}\s.+)", indicator, re.I)
+    return found[1] if found else None
 
 
 _LONGEST_BARE_MEASURE = 6  # syllables of a measure that cannot stand alone
