@@ -13,7 +13,7 @@ from chain.cues import has_cue
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
 from chain.knowledge import Knowledge, words_of
-from chain.matching import Match, broken_constraints, same_indicator, score_figures
+from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
@@ -301,10 +301,19 @@ def _state_stated_ratio(draft: Draft, slots: Sequence[Slot], matches: Sequence[M
             and figure.relative_to in years
             and figure.year in years
             and _is_carried(match)
+            and (has_cue("comparison.ratio", draft.reading.query.terms) or _is_ratio_of(figure, slots, draft))
         ):
             key = draft.state(figure)
             draft.line("stated_ratio", items=f"{bold_quantity(figure)} [{key}]")
             return
+
+
+def _is_ratio_of(ratio: Figure, slots: Sequence[Slot], draft: Draft) -> bool:
+    """Whether a stated ratio is of what the slots measure."""
+    return any(
+        slot.figure and likeness(ratio, slot.figure, draft.knowledge) >= THRESHOLDS.same_measure
+        for slot in slots
+    )
 
 
 def _computed(first: Figure, last: Figure, value: Decimal, amount: Decimal, unit: str, base: str) -> Figure:

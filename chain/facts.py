@@ -18,6 +18,7 @@ from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, find_times
 
+_TELLING = 0.5  # the weight of a word that tells what is asked about
 _TITLE_COVERAGE = 0.5  # of the question's words, by the document's title, place and number
 _META_CUES = (
     "wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.place.cues", "wanted.issuer.cues",
@@ -31,6 +32,8 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
+    if _answer_span(draft):
+        return True
     if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
         return True
     if not _is_about_document(wanted, text):
@@ -64,7 +67,29 @@ def answer_card(draft: Draft) -> bool:
     reading = draft.reading
     if not reading.sources or any(weight > 0.5 for weight in reading.weights.values()):
         return False
-    source = reading.sources[0]
+    return _card(draft, reading.sources[0])
+
+
+_SPAN_ASKED = re.compile(
+    r"(?<!\w)(?:giai doan|thoi ky) nao|(?:danh cho|ap dung cho|cho|cua|trong|huong den|tam nhin den|den|toi) nam nao"
+)
+
+
+def _answer_span(draft: Draft) -> bool:
+    """For which years a document is ("Kế hoạch 6649 dành cho năm nào?"): its title, where that names them."""
+    reading = draft.reading
+    if not _SPAN_ASKED.search(fold(reading.query.terms)):
+        return False
+    for source in documents_meant(reading, draft.knowledge):
+        title = source.about.title if source.about and source.about.title else source.title
+        own = words_of(f"{_title_words(source)} . định hướng tầm nhìn giai đoạn").singles
+        heavy = [word for word, weight in reading.weights.items() if weight > _TELLING]
+        if find_times(title) and all(word in own for word in heavy) and _card(draft, source):
+            return True
+    return False
+
+
+def _card(draft: Draft, source: Source) -> bool:
     title = source.about.title if source.about and source.about.title else source.title
     opening = fold(title)[: len(title) // 2]
     passage_quote = _line_with(draft.knowledge, source, lambda text: opening in fold(text), "")

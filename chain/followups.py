@@ -58,6 +58,8 @@ def stand_alone(
     own = _own_topic(text, today)
     if not own and has_cue("table.time", text) and (row := _row_before(answer_before())):
         return f"Thời hạn hoàn thành của nhiệm vụ {row}?"
+    if has_cue("table.agency", text) and _is_fragment(text, today) and _row_before(answer_before()):
+        return _agency_of(text, answer_before())
     if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):
@@ -251,6 +253,11 @@ def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -
     figure = next((stated.figure for stated in (*answer.figures, *answer.nearest)), None)
     topic = figure.indicator if figure else previous.rstrip(" ?.!")
     return f"{text[: span[0]]}{topic}{text[span[1] :]}"
+
+
+def _agency_of(text: str, answer: Answer) -> str:
+    """ "cơ quan nào chủ trì?" after an answer of a table's row asks it of that row."""
+    return f"{text.rstrip(' ?.!')} dự án {_row_before(answer)}?"
 
 
 def _funds_of(text: str, answer: Answer, previous: str) -> str:

@@ -134,8 +134,9 @@ def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]
             )
         )
     for span, others in asked.synonyms:
-        if any(_holds(own.indicator, other) for other in others):
-            share = SYNONYM if len(span) == 1 else SYNONYM_OF_PHRASE
+        held = [other for other in others if _holds(own.indicator, other)]
+        if held:
+            share = SYNONYM_OF_PHRASE if min(len(span), max(map(len, held))) > 1 else SYNONYM
             for position in span:
                 cover[position] = max(cover[position], share)
     return cover

@@ -92,7 +92,7 @@ def _asks_money(text: str) -> bool:
 
 def _asks_which(text: str) -> bool:
     """Whether the question asks for the rows themselves ("những dự án nào", "liệt kê …")."""
-    which = r"(?:du an|nhiem vu|de an|hang muc|hop phan)\s+nao|liet ke|ke ten|moi\s+(?:du an|nhiem vu)"
+    which = r"(?:du an|nhiem vu|de an|hang muc|hop phan)\s+(?:\w+\s+){0,4}?nao|liet ke|ke ten|moi\s+(?:du an|nhiem vu)"
     return bool(re.search(which, fold(text)))
 
 
@@ -146,6 +146,8 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
             "row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key
         )
         return True
+    if has_cue("table.agency", text) and not _asks_money(text) and _state_agency(draft, text, row.passage):
+        return True
     time = column_role(row.passage, "time")
     if has_cue("table.time", text) and time is not None and row.passage.cells[time]:
         key = draft.cite(row.passage)
@@ -174,17 +176,14 @@ def _state_parts(draft: Draft, text: str, row: Row) -> None:
             draft.line("part_of_row", source=plain_text(head), amount=bold_quantity(figure), key=key)
 
 
-def _state_agency(draft: Draft, text: str, passage: Passage) -> None:
-    """Who is in charge of the row, where that is asked as well."""
+def _state_agency(draft: Draft, text: str, passage: Passage) -> bool:
+    """Who is in charge of the row, where that is asked and the row says it."""
     agency = column_role(passage, "agency")
-    if agency is not None and has_cue("table.agency", text) and passage.cells[agency]:
-        head = passage.columns[agency]
-        draft.line(
-            "cell_of_row",
-            head=plain_text(head),
-            cell=plain_text(passage.cells[agency]),
-            key=draft.cite(passage),
-        )
+    if agency is None or not has_cue("table.agency", text) or not passage.cells[agency]:
+        return False
+    head, cell = plain_text(passage.columns[agency]), plain_text(passage.cells[agency])
+    draft.line("cell_of_row", head=head, cell=cell, key=draft.cite(passage))
+    return True
 
 
 def _amount(row: Row) -> Decimal:

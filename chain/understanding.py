@@ -77,10 +77,17 @@ class Reading:
         return forms is None or not forms.isdisjoint(own.accented)
 
 
+# "2021 so 2023", "giảm bao nhiêu so 2023"; the "so" of "cong nghe so 2027" is no comparison.
+_BARE_SO = re.compile(
+    r"(?i)((?:20\d\d|(?<!\w)(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
+    r").*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)"
+)
+
+
 def normalised(question: str) -> str:
     """NFC, white space made one space, "2021 so 2023" as "2021 so với 2023"; "số 2027" stays."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
-    return re.sub(r"(?i)(20\d\d.*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)", r"\1 với ", text)
+    return _BARE_SO.sub(r"\1 với ", text)
 
 
 def read_question(
@@ -396,10 +403,13 @@ def _unit_asked(text: str) -> str | None:
     return "money" if has_cue("unit.capital", text) else None
 
 
+_PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
 
 
 def _role_asked(text: str) -> str | None:
+    if _PLAN_OF_YEAR.search(fold(text)):
+        return "target"
     return next((role for role in ("target", "result") if has_cue(f"role.{role}", text)), None)
 
 
