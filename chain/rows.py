@@ -17,6 +17,7 @@ from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
 from ingest.table_figures import column_at, column_role, is_total_head, is_total_row, label_column, row_label
+from vietnamese.abbreviations import expand
 from vietnamese.folding import fold
 from vietnamese.patterns import has_diacritics
 from vietnamese.quantities import find_quantities
@@ -62,10 +63,20 @@ def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]
         score = sum(reading.weights.get(word, 0.0) for word in heading.singles)
         if not _is_about(_row_noun(reading.query.terms), heading):
             continue
+        if _names_document(reading.query.terms, source.title):
+            continue
         noun = _row_noun(reading.query.terms)
         has_noun = all(word in heading.singles for word in noun.split())
         candidates.append((not has_noun, -round(score, 6), source.authority, -len(rows), rows))
     return [rows for *_, rows in sorted(candidates, key=lambda item: item[:4])]
+
+
+def _names_document(text: str, title: str) -> bool:
+    """Whether "đề án" or "chương trình" is the document itself ("kinh phí thực hiện Đề án"), not its rows."""
+    noun, folded = _row_noun(text), fold(text)
+    if noun not in {"de an", "chuong trinh"} or noun not in fold(title):
+        return False
+    return not re.search(rf"(?<!\w)(?:cac|nhung|may|bao nhieu|tung|moi|tat ca)\s+{noun}|{noun}\s+nao", folded)
 
 
 _KIN = frozenset(
@@ -129,7 +140,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         described += funds
     columns, column_spans = _cells_asked(text, rows)
     for column, value in columns:
-        chosen = [row for row in chosen if value in fold(row.passage.cells[column])]
+        chosen = [row for row in chosen if value in fold(expand(row.passage.cells[column]))]
         described.append(value)
     limits = [match for match in find_quantities(text) if is_money(match.quantity)]
     for match in limits:
@@ -288,7 +299,7 @@ def _cells_asked(text: str, rows: Sequence[Row]) -> tuple[list[tuple[int, str]],
     skipped = {label_column(rows[0].passage), column_role(rows[0].passage, "funds")}
     for row in rows:
         for column, cell in enumerate(row.passage.cells):
-            value = fold(cell).strip()
+            value = fold(expand(cell)).strip()
             if column in skipped or not _MANY_LETTERS.search(value) or len(value.split()) > 8:
                 continue
             for part in {value, *re.split(r"\s*[,;]\s*", value)}:

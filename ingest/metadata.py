@@ -24,7 +24,7 @@ _HEAD_BLOCKS = 40  # the head of a document lies within so many blocks
 _LONGEST_TITLE = 300
 _LONGEST_ABOUT = 250
 _SPACES = re.compile(r"\s*([/\-–])\s*")
-_NAME = "<HOA><thường>+(?:\\s<HOA><thường>+){1,4}"
+_NAME = "<HOA><thường>*(?:\\s<HOA><thường>+){1,4}"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 
 
@@ -269,15 +269,26 @@ def _published_on(blocks: Sequence[Block]) -> date | None:
     return None
 
 
+_OPENING_SENTENCES = 6  # of a page, that may say which plan it is about
+
+
 def _about(blocks: Sequence[Block]) -> About | None:
     """The plan that the first sentences of a page say was issued."""
     body = [
         block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and not is_furniture(block.text)
     ]
-    for sentence in [sentence for text in body[:3] for sentence in sentences(text)][:6]:
+    opening = [sentence for text in body[:3] for sentence in sentences(text)][:_OPENING_SENTENCES]
+    for index, sentence in enumerate(opening):
         if _says_issued(sentence) and (about := _reported(sentence)):
-            return about
+            return about if about.signer else replace(about, signer=_signed_by(opening[index + 1 :]))
     return None
+
+
+def _signed_by(sentences_behind: Sequence[str]) -> str | None:
+    """Who signed, where a sentence behind that of the issue says so ("Kế hoạch do Phó Chủ tịch … ký")."""
+    signed = compiled(table("document_kinds")["about"]["signed"])
+    said = (_person_with_office(sentence) for sentence in sentences_behind if signed.search(sentence))
+    return next(filter(None, said), None)
 
 
 def _says_issued(sentence: str) -> bool:

@@ -264,10 +264,18 @@ def _stop(accented: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[,:;(]|\s-)\s*(?:{words})(?!\w)")
 
 
+# ", trong đó có dừa xiêm, bưởi da xanh, được đưa lên sàn": the predicate goes on behind the aside.
+_ASIDE = re.compile(
+    r",\s*(?:trong đó có|trong đó gồm|bao gồm|gồm|nhất là|kể cả)\s[^;:.\d]*?,\s*(?=(?:được|đã|phải|sẽ|có mặt|đạt)\s)",
+    re.I,
+)
+
+
 def _clean_after(text: str) -> str:
     accented = _accented(text)
     text = text[: text.index(")")] if ")" in text and "(" not in text[: text.index(")")] else text
     text = _FRACTION_NEXT.split(_PARENTHESES.sub(" ", text))[0]
+    text = _ASIDE.sub(" ", text)
     if stop := _stop(accented).search(matchable(text, accented)):
         text = text[: stop.start()]
     text = _tidy(_without_times(text))
@@ -530,7 +538,9 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
             draft.label = draft.label or earlier.label
             continue
         opens_part = _begins("part_of", text[slice(*draft.clause.before)].strip())
-        if opens_part and _share_of(draft, earlier):
+        if _is_other_area(draft, earlier):
+            draft.label, draft.part = _AREA.sub("", f"{earlier.before} {earlier.after}").strip(), True
+        elif opens_part and _share_of(draft, earlier):
             draft.label, draft.part = earlier.before, True
         elif _is_aim(draft.before) and not draft.after:
             draft.subject = earlier.subject if earlier.inherits else earlier.before or earlier.after
@@ -545,6 +555,20 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
         if draft.level is None and _is_part(text, draft, earlier):
             draft.level = earlier.level
     _share_predicates(text, drafts)
+
+
+_AREA = re.compile(
+    r"(?:^|\s)(?:(?:tại|ở|đối với|thuộc|trong)\s+)?(?:(?:khu vực|vùng|địa bàn)\s+)?"
+    r"(?:đô thị|thành thị|nông thôn|miền núi|vùng cao|đồng bằng|trung du)(?!\w)",
+    re.I,
+)
+
+
+def _is_other_area(draft: _Draft, earlier: _Draft) -> bool:
+    """Whether a share only names another area than the one before: ", khu vực nông thôn đạt 45%"."""
+    shares = [d.clause.match.quantity.unit.startswith("%") for d in (earlier, draft)]
+    named = _AREA.fullmatch(draft.before) and not draft.after
+    return all(shares) and bool(named) and bool(_AREA.search(f"{earlier.before} {earlier.after}"))
 
 
 def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
@@ -744,7 +768,9 @@ def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
 
 
 _WHOLE_ANAPHOR = re.compile(r"(?:tỷ lệ|tỉ lệ|con số|chỉ số|mức|chỉ tiêu|số liệu|số) (?:này|đó|trên)", re.I)
-_ANAPHOR = re.compile(r"(?:các|những|số)\s+((?:[^\W\d_]+\s+){1,3})(?:này|đó|trên|nói trên|kể trên)$")
+_ANAPHOR = re.compile(
+    r"(?:các|những|số|hai|ba|bốn|năm|\d+)\s+((?:[^\W\d_]+\s+){1,3})(?:này|đó|trên|nói trên|kể trên)$"
+)
 
 
 def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
@@ -777,8 +803,8 @@ def _is_aim_said(indicator: str) -> bool:
 
 def _thing(indicator: str, noun: str) -> str | None:
     """The counted things of an indicator, where they are `noun`: "số doanh nghiệp công nghệ số" counts them."""
-    found = re.match(rf"(?:\w+\s+){{0,2}}?({re.escape(noun)}\s.+)", indicator, re.I)
-    return found[1] if found else None
+    found = list(re.finditer(rf"(?<!\w){re.escape(noun)}\s(?=\w)", indicator, re.I))
+    return indicator[found[-1].start() :] if found else None
 
 
 _LONGEST_BARE_MEASURE = 6  # syllables of a measure that cannot stand alone
