@@ -23,7 +23,7 @@ from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
 from chain.prose import answer_from_passages, named_section, quote_unquantified
-from chain.refusals import refuse, suggested_questions
+from chain.refusals import is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.shares import answer_share
 from chain.tables import answer_from_table
@@ -151,6 +151,8 @@ class Assistant:
 def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
+    if is_task(draft.reading.query.terms):
+        return False
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         if wanted is Wanted.DATE and (answer_from_table(draft) or answer_deadline(draft)):
             return True

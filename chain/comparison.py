@@ -258,7 +258,10 @@ def _state_differences(draft: Draft, slots: Sequence[Slot]) -> None:
     assert quantity.value is not None
     shown = f"{format_number(abs(quantity.value))} {quantity.unit}"
     same = quantity.value == 0
-    draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
+    if slots[0].name and slots[-1].name:
+        draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
+    elif not same:
+        draft.line("bare_difference", quantity=shown)
 
 
 def _sides(slots: Sequence[Slot]) -> dict[str, str]:
@@ -340,7 +343,8 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
         return False
     stated = [stated.figure for stated in draft.figures]
     if draft.status is Status.ANSWERED and len(stated) >= 2:
-        slots = [Slot(_name(figure, draft), draft.reading, figure) for figure in stated]
+        names = _names(stated, draft)
+        slots = [Slot(name, draft.reading, figure) for name, figure in zip(names, stated, strict=True)]
         _state_differences(draft, slots)
     return True
 
@@ -348,3 +352,9 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
 def _name(figure: Figure, draft: Draft) -> str:
     parts = [figure.place or "", time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
     return ", ".join(part for part in parts if part)
+
+
+def _names(figures: Sequence[Figure], draft: Draft) -> list[str]:
+    """What tells the figures apart: place, time and level; nothing where only their indicators do."""
+    names = [_name(figure, draft) for figure in figures]
+    return names if len(set(names)) == len(names) else [""] * len(names)

@@ -307,20 +307,20 @@ def _signer(draft: Draft, source: Source) -> bool:
     return True
 
 
-_OFFICE = re.compile(
-    r"((?:Phó |Quyền )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng)"
-    r"[^,.;\n]{0,40})$",
-    re.I,
-)
+_RANKS = "Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng"
+_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})$", re.I)
+_OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")
 
 
 def _office(quote: str, name: str) -> str:
     """The signer's office, where the words right before the name give it."""
     lines = quote[: quote.find(name)].rstrip().split("\n")
-    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip())
+    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip()) or _OFFICE_BEHIND.match(
+        quote[quote.find(name) + len(name) :]
+    )
     if not match:
         return ""
-    office = match[1]
+    office = match[1].strip()
     return ", " + plain_text(office.capitalize() if office.isupper() else office)
 
 

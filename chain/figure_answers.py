@@ -105,7 +105,11 @@ def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
         key = draft.state(figure)
         parts.append(f"{_difference(figure, family, draft)}: {bold_quantity(figure)} [{key}]")
     lead = family[0]
+    told_apart = len({_scope(figure) for figure in family}) > 1
     draft.lines.append("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".")
+    if not told_apart:  # each stands with its own indicator
+        draft.lines.append(f"{_common_scope(family, draft)}.")
+        return
     draft.lines.append(
         wording.text("answer.what", indicator=plain_text(lead.indicator), scope=_common_scope(family, draft))
     )
@@ -120,6 +124,10 @@ def _headline(draft: Draft, figure: Figure, key: int) -> str:
         funds += agency_text(figure, draft)
         return f"{bold_quantity(figure)} – {plain_text(figure.indicator)}{funds} ({small}) [{key}]."
     return f"{scope}: {statement}{funds} [{key}]."
+
+
+def _scope(figure: Figure) -> tuple[object, ...]:
+    return (figure.place, figure.year, figure.period, figure.level)
 
 
 def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:

@@ -113,7 +113,8 @@ def _leans(text: str) -> bool:
     bare = fold(text).strip(" ?.!")
     leads = alternatives(word for word in table("questions")["followup"]["leads"])
     tails = alternatives(word for word in table("questions")["followup"]["tails"] if word != "còn")
-    return bool(re.match(rf"(?:{leads})(?!\w)", bare) or re.search(rf"(?<!\w)(?:{tails})$", bare))
+    verbs = alternatives(table("statements")["subject_verbs"])
+    return bool(re.match(rf"(?:{leads}|{verbs})(?!\w)", bare) or re.search(rf"(?<!\w)(?:{tails})$", bare))
 
 
 # ----- constraints ---------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ _SOURCE_WORDS = (
 def answer_from_sources(draft: Draft) -> bool:
     """Fill `draft` with the sources of funds of the plan that the question means; False where none lists them."""
     text = draft.reading.query.terms
-    if not has_cue("table.funds", text) or draft.reading.query.wanted is Wanted.PROSE:
+    if not has_cue("table.funds", text) or draft.reading.query.wanted in (Wanted.PROSE, Wanted.COMPARISON):
         return False
     groups = _groups(draft.reading, draft.knowledge)
     if not groups:
@@ -63,10 +63,11 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
         if len({figure.indicator for figure in named}) < 2:
             continue
         own = knowledge.passage_words[passage_id].singles | words_of(source.title).singles | _SAID
-        share = sum(weight for word, weight in reading.weights.items() if word in own)
-        if share < THRESHOLDS.passage_sure * sum(reading.weights.values()):
+        total = sum(reading.weights.values())
+        share = sum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
+        if share < THRESHOLDS.passage_sure:
             continue
-        found.append((-round(share, 3), source.authority, passage.ordinal, named))
+        found.append((-round(share, 1), source.authority, passage.ordinal, named))
     return [named for *_, named in sorted(found, key=lambda item: item[:3])]
 
 

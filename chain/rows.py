@@ -373,6 +373,7 @@ def _topic(
 # Words of a question about rows that name no topic.
 _TABLE_TALK = frozenset(
     "dùng sử dụng cần hình thức vốn tổng thứ xếp hạng danh mục ưu tiên từng được bố trí nhu cầu lớn nhỏ tất cả "
+    "nhóm loại "
     "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng kèm tiền kể nêu liên quan tới đến lẫn cả".split()
 )
 

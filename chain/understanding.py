@@ -193,6 +193,12 @@ def _weighted(
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     filler_spans = [span for span in filler_spans if not _in_compound(content, span, knowledge)]
     kept = set(tokens_of(without(content, filler_spans)))
+    sure = {
+        word
+        for span in filler_spans
+        if " " in content[slice(*span)]
+        for word in syllables(content[slice(*span)])
+    }
     words: list[str] = []
     weights: dict[str, float] = {}
     for match in _WORD.finditer(content):
@@ -204,7 +210,8 @@ def _weighted(
         if word in kept:
             weights[word] = max(weight, weights.get(word, 0.0))
         elif word not in weights:
-            weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
+            known = accented or word in sure
+            weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if known else _UNSURE_FILLER_WEIGHT)
     return tuple(words), weights
 
 
@@ -394,7 +401,10 @@ def _unit_asked(text: str) -> str | None:
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)
-    noun = re.search(r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
+    noun = re.search(
+        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan)\s+)?([a-z]+(?:\s+[a-z]+){0,3})",
+        form,
+    )
     if noun:
         found = counted_noun(text[noun.start(1) : noun.end(1)])
         bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS

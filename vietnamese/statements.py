@@ -776,6 +776,7 @@ _ANAPHOR = re.compile(
 def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
     """Indicators with what "các doanh nghiệp này" and "tỷ lệ này" stand for; `said` are those before them."""
     resolved: list[str] = []
+    things: str | None = None  # what the sentence speaks of by "các … này"
     for draft in drafts:
         indicator = _indicator(draft)
         anaphor = _ANAPHOR.search(indicator)
@@ -793,6 +794,9 @@ def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
                 filter(None, (_thing(earlier, noun) for earlier in (*resolved, *reversed(said)))), None
             )
             indicator = f"{indicator[: anaphor.start()]}các {named}" if named else indicator
+            things = named or things
+        elif things and is_measure(indicator) and not re.search(r"\s(?:của|từ|về)\s", indicator):
+            indicator = f"{indicator} của các {things}"
         resolved.append(indicator)
     return resolved
 
