@@ -157,10 +157,15 @@ def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
     return scope_text(common, draft.wording)
 
 
+_ALL_TARGETS = re.compile(
+    r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)|(?:chi tieu|muc tieu)\s+(?:(?:la|gom)\s+)?(?:gi|nao|nhung gi)(?!\w)"
+)
+
+
 def list_targets(draft: Draft) -> bool:
     """All figures of a place, year or document, where the question asks for "những mục tiêu nào" of no topic."""
     reading, knowledge = draft.reading, draft.knowledge
-    if not re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)", fold(reading.query.terms)):
+    if not _ALL_TARGETS.search(fold(reading.query.terms)):
         return False
     if any(weight > 0.5 for weight in reading.weights.values()) or not (
         reading.query.places or reading.query.years or reading.sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chain.cues import has_cue
+from chain.cues import has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.thresholds import THRESHOLDS
@@ -36,8 +36,12 @@ def answer_from_sources(draft: Draft) -> bool:
     groups = _groups(draft.reading, draft.knowledge)
     if not groups:
         return False
+    extreme = superlative(text)
+    sources = list(groups[0])
+    if extreme:
+        sources.sort(key=lambda figure: figure.quantity.amount or 0, reverse=extreme == "largest")
     lines = []
-    for figure in groups[0]:
+    for figure in sources[:1] if extreme else sources:
         key = draft.state(figure)
         lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
     draft.lines.append("\n".join(lines))
@@ -45,7 +49,7 @@ def answer_from_sources(draft: Draft) -> bool:
 
 
 _SAID = frozenset(
-    "tien nguon khoan kinh phi von lay".split()
+    "tien nguon khoan kinh phi von lay lon nho nhieu it cao thap nhat".split()
 )  # words of the question itself, not of the plan
 
 

@@ -395,6 +395,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         key=lambda item: item[:3],
     )[:_MOST_SENTENCES]
     items = []
+    if noun and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], noun)):
+        return _quote_line(draft, passage, opened)
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
         quote = passage.text[start:end].strip()
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
@@ -403,6 +405,15 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
+
+
+def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
+    """The paragraph from a sentence that opens a list of what is asked ("các giải pháp: Đẩy mạnh …"), to its end."""
+    for start, end in spans:
+        if re.search(rf"(?<!\w){re.escape(noun)}[^:.]{{0,40}}:\s*\w", fold(text[start:end])):
+            stop = text.find("\n", start)
+            return (start, min(stop if stop >= 0 else len(text), start + _MOST_CHARACTERS))
+    return None
 
 
 def _announced(draft: Draft, passage: Passage, end: int) -> list[str]:
@@ -459,7 +470,14 @@ def _enumerates(reading: Reading, text: str) -> bool:
 def _sentence_score(reading: Reading, sentence: str) -> float:
     own = words_of(sentence)
     total = sum(reading.weights.values()) or 1.0
-    singles = sum(weight for word, weight in reading.weights.items() if word in own.singles) / total
+    singles = (
+        sum(
+            weight
+            for word, weight in reading.weights.items()
+            if word in own.singles and reading.is_form(word, own)
+        )
+        / total
+    )
     pairs = list(zip(reading.words, reading.words[1:], strict=False))
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
     bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))

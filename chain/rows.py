@@ -16,7 +16,15 @@ from chain.understanding import Reading, how_many
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
-from ingest.table_figures import column_at, column_role, is_total_head, is_total_row, label_column, row_label
+from ingest.table_figures import (
+    column_at,
+    column_role,
+    is_group_row,
+    is_total_head,
+    is_total_row,
+    label_column,
+    row_label,
+)
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold
 from vietnamese.patterns import has_diacritics
@@ -129,7 +137,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     if numbered:
         return Selection((numbered,), numbered.label)
     described: list[str] = []
-    chosen = list(rows)
+    chosen = [row for row in rows if not is_group_row(row.passage)] or list(rows)
     funds, funds_spans = _funds_asked(text, rows)
     if funds:
         only = has_cue("table.only", text)

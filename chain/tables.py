@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from chain.columns import column_asked
+from chain.columns import column_asked, fund_column_asked
 from chain.cues import find_cues, has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.knowledge import tokens_of
@@ -35,6 +35,8 @@ def answer_from_table(draft: Draft) -> bool:
     text = draft.reading.query.terms
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return _from_column(draft, text)
+    if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
+        return _ranked(draft, text, selection)
     for rows in tables_asked(draft.reading, draft.knowledge):
         selection = selected(draft.reading, rows, draft.knowledge)
         if selection is not None and _work(draft, text, selection):

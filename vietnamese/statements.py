@@ -179,6 +179,11 @@ def is_measure(text: str) -> bool:
     return bool(_begins("measures", text.strip()))
 
 
+def ends_in_share(text: str) -> bool:
+    """Whether `text` ends in a verb that makes what follows a whole ("… đóng góp", "… chiếm")."""
+    return _ends("share_verbs", text.rstrip())
+
+
 def is_generic(text: str) -> bool:
     """Whether a label names no indicator ("Các mục tiêu cụ thể đến năm 2025")."""
     text = _LIST_OPENING.sub("", text)
@@ -723,6 +728,8 @@ def _all_statements(text: str) -> Iterator[Statement]:
     found = [match for match in find_quantities(text) if not _is_grade(text, match)]
     said: list[str] = []
     for sentence in sentence_spans(text):
+        if text[slice(*sentence)].rstrip(' ”"»').endswith("?"):
+            continue  # a question states nothing
         if matches := [match for match in found if sentence[0] <= match.core[0] < sentence[1]]:
             statements = _statements(text, sentence, matches, said)
             said += [statement.indicator for statement in statements]
