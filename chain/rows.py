@@ -187,7 +187,8 @@ _NOT_FILLER = 0.3  # the weight of a word of the question that tells something
 
 def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Row | None:
     """The one row of whose name the question says nearly all ("Trung tâm điều hành (IOC)" of "… (IOC) cấp tỉnh")."""
-    shares = []
+    shares: list[tuple[float, Row, float]] = []
+    most_held = 0.0
     for row in rows:
         own = words_of(row.label)
         weights = {word: max(knowledge.rarity(word), 0.1) for word in own.singles}
@@ -196,10 +197,12 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
             for word, weight in weights.items()
             if reading.weights.get(word, 0.0) > _NOT_FILLER and reading.is_form(word, own)
         }
+        held = sum(reading.weights[word] for word in said)
+        most_held = max(most_held, held)
         if len(said) >= _FEWEST_SAID:
-            shares.append((sum(said.values()) / sum(weights.values()), row))
+            shares.append((sum(said.values()) / sum(weights.values()), row, held))
     shares.sort(key=lambda item: -item[0])
-    if not shares or shares[0][0] < _SAID:
+    if not shares or shares[0][0] < _SAID or shares[0][2] < most_held:  # another row holds more of the question
         return None
     return shares[0][1] if len(shares) == 1 or shares[0][0] - shares[1][0] >= _CLEARLY else None
 

@@ -54,6 +54,9 @@ def _from_column(draft: Draft, text: str) -> bool:
     return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
 
 
+_HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)")
+
+
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
@@ -63,7 +66,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _ranked(draft, text, selection)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
-    if has_cue("table.count", text) and not _asks_money(text) and not has_cue("table.sum", text):
+    counts = _HOW_MANY_ROWS.search(fold(text)) or (has_cue("table.count", text) and not _asks_money(text))
+    if counts and not has_cue("table.sum", text):
         return _counted(draft, selection)
     if _asks_which(text) and not has_cue("table.sum", text):
         return _listed(draft, selection)

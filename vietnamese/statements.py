@@ -543,7 +543,7 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
             draft.label = draft.label or earlier.label
             continue
         opens_part = _begins("part_of", text[slice(*draft.clause.before)].strip())
-        if _is_other_area(draft, earlier):
+        if not draft.label and _is_other_area(draft, earlier):
             draft.label, draft.part = _AREA.sub("", f"{earlier.before} {earlier.after}").strip(), True
         elif opens_part and _share_of(draft, earlier):
             draft.label, draft.part = earlier.before, True
