@@ -30,7 +30,7 @@ QUESTIONS = HERE / "questions"
 OWN_DOCUMENTS = HERE / "documents" / "files"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
-_ON_PLANS = ("plans", "wave2")  # question sets on the five documents
+ON_PLANS = ("plans", "wave2", "wave3", "wave4")  # question sets on the five documents
 _TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -50,24 +50,26 @@ class Collection:
 def collections(shared: Path | None) -> tuple[Collection, ...]:
     """All collections; those of the five original documents only where `shared` holds them."""
     own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
-    digests = Collection("the five digests that ship", (DIGESTS,), _ON_PLANS, names_count=False)
+    digests = Collection("the five digests that ship", (DIGESTS,), ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():
         return (
             digests,
             own,
             Collection(
-                "digests and invented documents", (DIGESTS, OWN_DOCUMENTS), (*_ON_PLANS, "own"), False
+                "digests and invented documents", (DIGESTS, OWN_DOCUMENTS), (*ON_PLANS, "own"), False
             ),
         )
     originals = shared / "plans"
     everything = Collection(
-        "originals and invented documents together", (originals, OWN_DOCUMENTS), (*_ON_PLANS, "own")
+        "originals and invented documents together", (originals, OWN_DOCUMENTS), (*ON_PLANS, "own")
     )
-    return Collection("the five original documents", (originals,), _ON_PLANS), digests, own, everything
+    return Collection("the five original documents", (originals,), ON_PLANS), digests, own, everything
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:
-    return read_lines(QUESTIONS / f"{stem}-{split}.jsonl")
+    """A set's questions of a split; none where the set has no such half."""
+    file = QUESTIONS / f"{stem}-{split}.jsonl"
+    return read_lines(file) if file.is_file() else []
 
 
 def read_lines(file: Path) -> list[JsonObject]:
@@ -75,7 +77,7 @@ def read_lines(file: Path) -> list[JsonObject]:
 
 
 def topic_of(question: JsonObject) -> str:
-    """Levels, for "own-levels-03" and "levels-03"; the second wave has topics of its own."""
+    """Levels, for "own-levels-03" and "levels-03"; the later waves have topics of their own."""
     name: str = question["id"]
     return name.removeprefix("own-").rsplit("-", 1)[0]
 

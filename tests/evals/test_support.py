@@ -10,6 +10,7 @@ import pytest
 from evals.answers import judge, unsupported
 from evals.asking import (
     DIGESTS,
+    ON_PLANS,
     OWN_DOCUMENTS,
     SPLITS,
     Collection,
@@ -21,7 +22,7 @@ from evals.asking import (
 )
 
 COLLECTIONS = (
-    Collection("digests", (DIGESTS,), ("plans", "wave2"), names_count=False),
+    Collection("digests", (DIGESTS,), ON_PLANS, names_count=False),
     Collection("invented documents", (OWN_DOCUMENTS,), ("own",)),
 )
 
