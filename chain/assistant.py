@@ -18,7 +18,7 @@ from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_card, answer_fact, answer_person
+from chain.facts import answer_card, answer_fact, answer_person, summarise
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
@@ -165,6 +165,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     ) and answer_fact(draft):
         return True
     if wanted is not Wanted.FIGURE and answer_person(draft):
+        return True
+    if summarise(draft):
         return True
     if asks_share_of_total(draft) and answer_share(draft):
         return True

@@ -73,6 +73,28 @@ def answer_card(draft: Draft) -> bool:
     return _card(draft, reading.sources[0])
 
 
+def summarise(draft: Draft) -> bool:
+    """What a document is and what its general aim says, where a summary of it is asked for."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if not has_cue("summary.cues", reading.query.terms):
+        return False
+    for source in documents_meant(reading, knowledge):
+        aims = [
+            passage
+            for passage in knowledge.passages.values()
+            if passage.document_id == source.document_id
+            and any(_GENERAL_AIM.search(fold(heading)) for heading in passage.path[-1:])
+        ]
+        if aims and _card(draft, source):
+            first = min(aims, key=lambda passage: passage.ordinal)
+            draft.lines.append(
+                f"**{plain_text(first.path[-1])}**: {plain_text(first.text)} [{draft.cite(first)}]"
+            )
+            return True
+    return False
+
+
+_GENERAL_AIM = re.compile(r"muc tieu (?:chung|tong quat)")
 _CARD_ASKED = re.compile(
     r"van ban gi|ten (?:day du|goi|chinh thuc)|ve viec gi|(?:noi|ban hanh|quy dinh) ve gi|la gi\W*$"
 )

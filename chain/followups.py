@@ -20,7 +20,7 @@ from prompts.wording import Wording
 from vietnamese.abbreviations import written_out
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
-from vietnamese.patterns import alternatives
+from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
@@ -148,7 +148,8 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
     places = [place for place, _ in find_places(text)]
     if places:
         result = _places_replaced(result, places)
-    return re.sub(r"\s+", " ", result).strip()
+    result = re.sub(r"\s+", " ", result).strip()
+    return result if has_diacritics(previous) else fold(result)
 
 
 def _time_words(time: TimeMatch) -> str:

@@ -202,7 +202,9 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
         if len(said) >= _FEWEST_SAID:
             shares.append((sum(said.values()) / sum(weights.values()), row, held))
     shares.sort(key=lambda item: -item[0])
-    if not shares or shares[0][0] < _SAID or shares[0][2] < most_held:  # another row holds more of the question
+    if (
+        not shares or shares[0][0] < _SAID or shares[0][2] < most_held
+    ):  # another row holds more of the question
         return None
     return shares[0][1] if len(shares) == 1 or shares[0][0] - shares[1][0] >= _CLEARLY else None
 

@@ -349,7 +349,7 @@ def _wanted(
 ) -> Wanted:
     if has_cue("wanted.issuer.cues", text):
         return Wanted.DOCUMENT
-    if has_cue("wanted.person.cues", text):
+    if has_cue("wanted.person.cues", text) and not has_cue("table.funds", text):
         return Wanted.PERSON
     years = {time.first for time in times if time.kind is TimeKind.YEAR}
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
