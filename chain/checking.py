@@ -24,7 +24,9 @@ from chain.claim_figures import (
     same_kind,
     time_holds,
 )
-from chain.claims import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim, cut, spans_of
+from chain.claims.assertions import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim
+from chain.claims.cues import spans_of
+from chain.claims.cutting import cut
 from chain.drafting import document_name, level_text, plain_text
 from chain.knowledge import Knowledge
 from chain.matching import same_indicator

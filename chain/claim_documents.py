@@ -13,7 +13,9 @@ from datetime import date
 from functools import cache, cached_property
 
 from chain.claim_figures import Register
-from chain.claims import DateClaim, NumberClaim, PersonClaim, find_numbers, spans_of
+from chain.claims.assertions import DateClaim, NumberClaim, PersonClaim
+from chain.claims.cues import spans_of
+from chain.claims.document_numbers import find_numbers
 from chain.cues import without
 from chain.knowledge import Knowledge, words_of
 from domain.claims import Reason, Verdict

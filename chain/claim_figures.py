@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from chain.claims import FigureClaim, base_of, spans_of, without_places
+from chain.claims.assertions import FigureClaim
+from chain.claims.cues import spans_of
+from chain.claims.indicators import base_of
+from chain.claims.places import without_places
 from chain.cues import without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.matching import same_indicator
