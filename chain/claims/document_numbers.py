@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from vietnamese.document_numbers import is_named_by
 from vietnamese.folding import fold
 from vietnamese.patterns import alternatives
 from vietnamese.tables import table
@@ -30,6 +31,16 @@ def _named_number() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?:{kind_names()})\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?(?:/\d{{4}})?)(?![\w/%-]|[.,]\d|\s*(?:%|ty|trieu))"
     )
+
+
+def find_kinds(text: str) -> list[tuple[int, int]]:
+    """Where the kinds of documents are named in `text`: "Quyết định", "Kế hoạch"."""
+    return [match.span() for match in re.finditer(rf"(?<!\w)(?:{kind_names()})(?!\w)", fold(text))]
+
+
+def bears(own: str | None, number: str) -> bool:
+    """Whether a document whose number is `own` is the one that `number` names, in full or by its digits."""
+    return bool(own) and is_named_by((own or "").replace("–", "-"), number.replace("–", "-"))
 
 
 def find_numbers(text: str) -> list[tuple[str, tuple[int, int]]]:
