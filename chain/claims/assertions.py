@@ -8,23 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from chain.stated import Scope
 from domain.claims import Claim
-from domain.figures import Comparator, Level, Quantity
+from domain.figures import Comparator, Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """When, where and at which level a claim holds.
+class ClaimScope(Scope):
+    """When, where and at which level a claim holds, its own or carried over from the sentences before.
 
-    `place_said`: in its own sentence, not carried over. `below`: a district, town or commune that the claim is
-    about, or the whole country.
+    `place_said`: in its own sentence. `below`: a district, town or commune that the claim is about, or the country.
     """
 
-    year: int | None = None
-    period: tuple[int, int] | None = None
-    relative_to: int | None = None
-    place: str | None = None
-    level: Level | None = None
     place_said: bool = False
     below: str | None = None
 
@@ -45,7 +40,7 @@ class FigureClaim:
     indicator: str
     base: str
     own: str
-    scope: Scope
+    scope: ClaimScope
     numbers: tuple[str, ...] = ()
     achieved: bool = False
     targeted: bool = False
@@ -62,7 +57,7 @@ class PersonClaim:
     name: str
     office: str
     signs: bool
-    scope: Scope
+    scope: ClaimScope
     numbers: tuple[str, ...] = ()
 
 
@@ -79,7 +74,7 @@ class DateClaim:
     year: int
     month: int | None
     issues: bool
-    scope: Scope
+    scope: ClaimScope
     numbers: tuple[str, ...] = ()
     posted: bool = False
 
@@ -91,7 +86,7 @@ class NumberClaim:
     claim: Claim
     sentence: str
     number: str
-    scope: Scope
+    scope: ClaimScope
 
 
 Assertion = FigureClaim | PersonClaim | DateClaim | NumberClaim

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from chain.claims.assertions import Assertion, DateClaim, NumberClaim, PersonClaim, Scope
+from chain.claims.assertions import Assertion, ClaimScope, DateClaim, NumberClaim, PersonClaim
 from chain.claims.cues import one_of, says, spans_of, words_at
 from chain.claims.places import capitalised_run
 from chain.claims.sentences import Carried, Sentence, numbers_meant
@@ -111,10 +111,10 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _sentence_scope(sentence: Sentence, carried: Carried) -> Scope:
+def _sentence_scope(sentence: Sentence, carried: Carried) -> ClaimScope:
     named = list(dict.fromkeys(place for place, _ in sentence.places))
     said = state_times(sentence)
-    return Scope(
+    return ClaimScope(
         year=said[0].first if said and said[0].kind is TimeKind.YEAR else None,
         period=next(((t.first, t.last) for t in said if t.kind is TimeKind.PERIOD), None),
         place=named[0] if named else carried.place,
@@ -123,7 +123,7 @@ def _sentence_scope(sentence: Sentence, carried: Carried) -> Scope:
 
 
 def _dates(
-    sentence: Sentence, scope: Scope, numbers: tuple[str, ...], signs: bool, has_figures: bool
+    sentence: Sentence, scope: ClaimScope, numbers: tuple[str, ...], signs: bool, has_figures: bool
 ) -> Iterator[DateClaim]:
     form = sentence.form
     folded = fold(form)

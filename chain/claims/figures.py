@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from chain.claims.assertions import FigureClaim, Scope
+from chain.claims.assertions import ClaimScope, FigureClaim
 from chain.claims.attribution import without_attribution
 from chain.claims.cues import one_of, says, spans_of
 from chain.claims.indicators import base_of_statement, measured, without_superlative
 from chain.claims.places import place_below
 from chain.claims.sentences import Carried, Sentence, numbers_meant
 from chain.claims.times import state_times
-from chain.stated import Scope as StatedScope
-from chain.stated import read_sentence
+from chain.stated import Scope, read_sentence
 from domain.figures import Comparator, Quantity
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
@@ -80,7 +79,7 @@ class _Said:
 
     quantity: Quantity
     comparator: Comparator
-    scope: StatedScope
+    scope: Scope
     denied: bool = False
 
 
@@ -89,14 +88,16 @@ def _said_of(form: str, statements: Sequence[Statement]) -> list[_Said]:
     stated = read_sentence(form).quantities
     if len(stated) == len(statements):
         return [_Said(each.quantity, each.comparator, each.scope, each.denied) for each in stated]
-    return [_Said(each.match.quantity, each.comparator, StatedScope(level=each.level)) for each in statements]
+    return [_Said(each.match.quantity, each.comparator, Scope(level=each.level)) for each in statements]
 
 
 def _is_achieved(own: str, lead: str) -> bool:
     return says("achieved.phrases", own) or says("achieved.phrases", lead[-40:])
 
 
-def _scope(sentence: Sentence, form: str, statement: Statement, quantity: _Said, carried: Carried) -> Scope:
+def _scope(
+    sentence: Sentence, form: str, statement: Statement, quantity: _Said, carried: Carried
+) -> ClaimScope:
     said = quantity.scope
     times = {(time.first, time.last) for time in state_times(sentence)}
     year, period = said.year, said.period
@@ -108,7 +109,7 @@ def _scope(sentence: Sentence, form: str, statement: Statement, quantity: _Said,
         elif carried.time:
             year = carried.time.first if carried.time.kind is TimeKind.YEAR else None
             period = (carried.time.first, carried.time.last) if year is None else None
-    return Scope(
+    return ClaimScope(
         year=year,
         period=period,
         relative_to=said.relative_to,

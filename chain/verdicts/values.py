@@ -94,7 +94,7 @@ class ValueJudge:
             notes.append("rounded")
         elif result.other_word:
             notes.append("other_comparator")
-        if claim.scope.year is None and claim.scope.period is None and (figure.year or figure.period):
+        if not claim.scope.timed and (figure.year or figure.period):
             notes.append("year_not_said")
         if rivals:
             notes.append("disagree")
