@@ -14,7 +14,8 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
 
-from chain.comparison import answer_comparison
+from chain.comparison import answer_comparison, compares_rows
+from chain.cues import has_cue
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
 from chain.facts import answer_card, answer_fact, answer_person
@@ -23,9 +24,9 @@ from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
 from chain.prose import answer_from_passages, named_section, quote_unquantified
-from chain.refusals import refuse, suggested_questions
+from chain.refusals import is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
-from chain.shares import answer_share
+from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
 from chain.understanding import Reading, read_question
 from domain.answers import Answer, Filters, Hit, Wanted
@@ -151,16 +152,24 @@ class Assistant:
 def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
+    if is_task(draft.reading.query.terms):
+        return False
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         if wanted is Wanted.DATE and (answer_from_table(draft) or answer_deadline(draft)):
             return True
         if answer_fact(draft):
             return True
         return bool(answer_from_passages(draft, hits))
-    if draft.reading.unknown_number and answer_fact(draft):
+    if (
+        draft.reading.unknown_number or has_cue("about_document.sent", draft.reading.query.terms)
+    ) and answer_fact(draft):
         return True
     if wanted is not Wanted.FIGURE and answer_person(draft):
         return True
+    if asks_share_of_total(draft) and answer_share(draft):
+        return True
+    if wanted is Wanted.COMPARISON and compares_rows(draft):
+        return answer_comparison(draft)
     if answer_from_table(draft) or answer_from_sources(draft):
         return True
     if wanted is Wanted.COMPARISON:
@@ -168,7 +177,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is Wanted.FIGURE:
         if draft.reading.unit == "share" and not carries(draft) and answer_share(draft):
             return True
-        return answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft)
+        if answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft):
+            return True
+        return has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits)
     if list_targets(draft) or answer_card(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:

@@ -19,10 +19,12 @@ from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
 from vietnamese.folding import fold
+from vietnamese.statements import ends_in_share
 from vietnamese.tables import table
 
 # Constraints that a figure may break and still be worth naming.
 NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
+_FEWEST_WORDS = 4  # of a thing that is measured against
 _WHOLE = 0.95  # of the question covered: all of it
 
 
@@ -49,7 +51,35 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
     ):
         return None
+    if _is_only_measured_against(reading, holding[0], knowledge):
+        return None
     return achieved(holding[0], holding, reading, knowledge)
+
+
+_SAME_THING, _QUALIFIED = 0.85, 0.8  # shares of an indicator's words that the question has
+
+
+def _is_only_measured_against(reading: Reading, best: Match, knowledge: Knowledge) -> bool:
+    """Whether the plans name just what is asked, but only as what another figure is a share of.
+
+    "Đóng góp 31% tổng giá trị sản xuất công nghiệp của tỉnh" gives no value of that total.
+    """
+    if best.precision >= _QUALIFIED:
+        return False
+    asked = {word for word, weight in reading.weights.items() if weight > 0.5}
+    for figure in knowledge.figures:
+        if not figure.quantity_at or not figure.quantity.unit.startswith("%"):
+            continue
+        if not ends_in_share(figure.indicator[: figure.quantity_at]):
+            continue
+        behind = words_of(figure.indicator[figure.quantity_at :]).singles
+        if len(behind) < _FEWEST_WORDS or not asked <= behind:
+            continue
+        weights = {word: max(knowledge.rarity(word), 0.1) for word in behind}
+        held = sum(weight for word, weight in weights.items() if word in reading.words)
+        if held >= _SAME_THING * sum(weights.values()) and reading.unit != "share":
+            return True
+    return False
 
 
 def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match:
@@ -60,6 +90,8 @@ def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledg
     for match in holding:
         figure = match.figure
         same = (figure.year, figure.place, figure.level, figure.quantity.base_unit) == scope
+        if knowledge.starts_a_change(figure):
+            continue
         if figure.role is Role.RESULT and same and same_indicator(chosen.figure, figure, knowledge):
             return match
     return chosen

@@ -19,7 +19,15 @@ from chain.understanding import Reading
 from domain.documents import Passage
 from domain.figures import Figure
 from ingest.scopes import is_money
-from ingest.table_figures import column_at, is_total_head, is_total_row, label_column, without_unit
+from ingest.table_figures import (
+    column_at,
+    column_role,
+    is_group_row,
+    is_total_head,
+    is_total_row,
+    label_column,
+    without_unit,
+)
 from vietnamese.folding import fold
 from vietnamese.tables import table
 
@@ -57,13 +65,30 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     return _selection(best[2], knowledge) if len(tied) == 1 else None
 
 
+def fund_column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
+    """The rows with the amounts of one source of funds, where a table has a column for each and the question
+    names one ("vốn xã hội hóa lớn nhất"); null elsewhere."""
+    selection = column_asked(reading, knowledge)
+    if selection is None:
+        return None
+    first = selection.rows[0].passage
+    head = words_of(selection.described).singles
+    named = len(head) > 1 and head <= set(reading.words) and not is_total_head(selection.described)
+    return selection if named and column_role(first, "funds") is None else None
+
+
 def _columns(reading: Reading, knowledge: Knowledge) -> list[Column]:
     """The columns whose figures break no constraint of the question; total rows are none of their figures."""
     asked = replace(reading, unit=None, asks_rows=True)
     grouped: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
     for figure in knowledge.figures:
         passage = knowledge.passages[figure.passage_id]
-        if figure.row is None or figure.quantity.amount is None or is_total_row(passage):
+        if (
+            figure.row is None
+            or figure.quantity.amount is None
+            or is_total_row(passage)
+            or is_group_row(passage)
+        ):
             continue
         if not broken_constraints(asked, figure, knowledge):
             grouped[figure.document_id, passage.table or 0, column_at(passage, figure.span)].append(figure)
@@ -95,8 +120,11 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     nouns = (
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
     )
-    if not (nouns and nouns <= set(reading.words)) and not (
-        _ASKS_WHICH.search(fold(text)) and not has_cue("table.sum", text)
+    named_table = has_cue("table.place", text)
+    if (
+        not named_table
+        and not (nouns and nouns <= set(reading.words))
+        and not (_ASKS_WHICH.search(fold(text)) and not has_cue("table.sum", text))
     ):
         return None
     words = {fold(word) for word in table("statements")["money_words"]} if money else set()

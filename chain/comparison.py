@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.choosing import achieved, names_row
-from chain.cues import has_cue
+from chain.cues import find_cues, has_cue, without
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
-from chain.knowledge import Knowledge, words_of
+from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
 from domain.figures import Comparator, Figure, Level, Quantity, Role
-from ingest.table_figures import is_total_row, row_label
+from ingest.table_figures import column_at, is_total_row, row_label
 from vietnamese.folding import syllables
 from vietnamese.numbers import format_number
 from vietnamese.patterns import alternatives
@@ -54,6 +54,11 @@ def answer_comparison(draft: Draft) -> bool:
     _state(draft, filled)
     draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
     return True
+
+
+def compares_rows(draft: Draft) -> bool:
+    """Whether the question sets rows of one table side by side."""
+    return bool(_row_slots(draft, draft.reading))
 
 
 def _slots(draft: Draft) -> list[Slot]:
@@ -107,10 +112,10 @@ def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows that the words before and behind "hơn", "với" or "và" mean, where both mean one of the same table."""
     text = reading.query.terms
     for link in _LINKS.finditer(text):
-        sides = [words_of(part).singles for part in (text[: link.start()], text[link.end() :])]
+        sides = [_told(part, reading) for part in (text[: link.start()], text[link.end() :])]
         for rows in draft.knowledge.rows_by_table.values():
             labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
-            meant = [_row_meant(side, labels, draft.knowledge) for side in sides]
+            meant = [_row_meant(side, labels, reading) for side in sides]
             found = [label for label in meant if label]
             if len(set(found)) == 2:
                 return [Slot(label, reading, row=label) for label in found]
@@ -118,18 +123,39 @@ def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
 
 
 _LINKS = re.compile(r"(?<!\w)(?:hơn|hon|so với|so voi|với|voi|và|va|kém|kem)(?!\w)", re.I)
-_ROW_MEANT = 0.6  # of the weight of a row's name that one side of a comparison must say
+_ROW_MEANT = 0.7  # of what one side of a comparison tells that a row's name must hold
+_CLEARLY = 0.15  # by which that must exceed what any other row's name holds
+_TELLING, _FEWEST_TOLD = 0.5, 2  # the weight of a word that tells something; such words on a side
 
 
-def _row_meant(side: frozenset[str], labels: Sequence[str], knowledge: Knowledge) -> str | None:
-    """The row whose name one side of a comparison says most of; null where it says too little of any."""
+_NO_PART_OF_A_NAME = ("table.rows", "unit.money", "unit.capital", "comparison.cues")
+
+
+def _told(part: str, reading: Reading) -> dict[str, float]:
+    """The words of one side of a comparison that tell which row it is, with their weights."""
+    spans = [
+        span
+        for path in ("table.rows", "unit.money", "unit.capital", "comparison.cues")
+        for span in find_cues(path, part)
+    ]
+    words = tokens_of(without(part, spans))
+    return {word: reading.weights[word] for word in words if reading.weights.get(word, 0.0) > _TELLING}
+
+
+def _row_meant(side: dict[str, float], labels: Sequence[str], reading: Reading) -> str | None:
+    """The one row whose name holds most of what a side tells; null where none holds enough of it."""
+    if len(side) < _FEWEST_TOLD:
+        return None
     shares = []
     for label in labels:
-        weights = {word: max(knowledge.rarity(word), 0.1) for word in words_of(label).singles}
-        said = sum(weight for word, weight in weights.items() if word in side)
-        shares.append((said / sum(weights.values()), label))
-    best = max(shares, default=(0.0, ""))
-    return best[1] if best[0] >= _ROW_MEANT else None
+        own = words_of(label)
+        held = sum(
+            weight for word, weight in side.items() if word in own.singles and reading.is_form(word, own)
+        )
+        shares.append((held / sum(side.values()), label))
+    shares.sort(key=lambda item: -item[0])
+    clear = len(shares) < 2 or shares[0][0] - shares[1][0] >= _CLEARLY
+    return shares[0][1] if shares and shares[0][0] >= _ROW_MEANT and clear else None
 
 
 def _own_name(label: str) -> str:
@@ -173,9 +199,11 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         return list(slots)
     filled = []
     for slot, found in zip(slots, holding, strict=True):
+        if slot.row:
+            filled.append(replace(slot, figure=_figure_of_row(slot, lead.figure, knowledge)))
+            continue
         same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
         close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
-        same = close if slot.row else same
         chosen = (same or close or _same_unasked(slot, lead, matches, knowledge) or [None])[0]  # type: ignore[list-item]
         if chosen is None:
             filled.append(slot)
@@ -183,6 +211,22 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         chosen = achieved(chosen, same, slot.reading, knowledge)
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
     return filled
+
+
+def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | None:
+    """The figure of a slot's row in the lead's column, or in the lead's unit."""
+    own = [
+        figure
+        for figure in knowledge.figures
+        if figure.row == slot.row
+        and figure.document_id == lead.document_id
+        and figure.quantity.base_unit == lead.quantity.base_unit
+    ]
+    column = column_at(knowledge.passages[lead.passage_id], lead.span)
+    beside = [
+        figure for figure in own if column_at(knowledge.passages[figure.passage_id], figure.span) == column
+    ]
+    return next(iter(beside or own), None)
 
 
 def _has_role(figure: Figure, role: str) -> bool:
@@ -258,7 +302,10 @@ def _state_differences(draft: Draft, slots: Sequence[Slot]) -> None:
     assert quantity.value is not None
     shown = f"{format_number(abs(quantity.value))} {quantity.unit}"
     same = quantity.value == 0
-    draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
+    if slots[0].name and slots[-1].name:
+        draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
+    elif not same:
+        draft.line("bare_difference", quantity=shown)
 
 
 def _sides(slots: Sequence[Slot]) -> dict[str, str]:
@@ -340,7 +387,8 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
         return False
     stated = [stated.figure for stated in draft.figures]
     if draft.status is Status.ANSWERED and len(stated) >= 2:
-        slots = [Slot(_name(figure, draft), draft.reading, figure) for figure in stated]
+        names = _names(stated, draft)
+        slots = [Slot(name, draft.reading, figure) for name, figure in zip(names, stated, strict=True)]
         _state_differences(draft, slots)
     return True
 
@@ -348,3 +396,9 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
 def _name(figure: Figure, draft: Draft) -> str:
     parts = [figure.place or "", time_text(figure, draft.wording), level_text(figure.level, draft.wording)]
     return ", ".join(part for part in parts if part)
+
+
+def _names(figures: Sequence[Figure], draft: Draft) -> list[str]:
+    """What tells the figures apart: place, time and level; nothing where only their indicators do."""
+    names = [_name(figure, draft) for figure in figures]
+    return names if len(set(names)) == len(names) else [""] * len(names)

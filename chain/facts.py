@@ -32,7 +32,7 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
-    if _answer_span(draft):
+    if _answer_span(draft) or _recipients(draft):
         return True
     if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
         return True
@@ -65,11 +65,17 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
 def answer_card(draft: Draft) -> bool:
     """What a document is, where the question says nothing but its number."""
     reading = draft.reading
-    if not reading.sources or any(weight > 0.5 for weight in reading.weights.values()):
+    if not reading.sources:
+        return False
+    only_named = not any(weight > _TELLING for weight in reading.weights.values())
+    if not only_named and not _CARD_ASKED.search(fold(reading.query.terms)):
         return False
     return _card(draft, reading.sources[0])
 
 
+_CARD_ASKED = re.compile(
+    r"van ban gi|ten (?:day du|goi|chinh thuc)|ve viec gi|(?:noi|ban hanh|quy dinh) ve gi|la gi\W*$"
+)
 _SPAN_ASKED = re.compile(
     r"(?<!\w)(?:giai doan|thoi ky) nao|(?:danh cho|ap dung cho|cho|cua|trong|huong den|tam nhin den|den|toi) nam nao"
 )
@@ -86,6 +92,24 @@ def _answer_span(draft: Draft) -> bool:
         heavy = [word for word, weight in reading.weights.items() if weight > _TELLING]
         if find_times(title) and all(word in own for word in heavy) and _card(draft, source):
             return True
+    return False
+
+
+def _recipients(draft: Draft) -> bool:
+    """To whom a document was sent: its list "Nơi nhận"."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if not has_cue("about_document.sent", reading.query.terms):
+        return False
+    for source in documents_meant(reading, knowledge):
+        for passage in knowledge.passages.values():
+            at = fold(passage.text).find("noi nhan")
+            if passage.document_id == source.document_id and at >= 0:
+                quote = passage.text[at:].strip()
+                key = draft.cite(passage, quote)
+                lines = [line.strip(" -–•;") for line in quote.split("\n") if line.strip()]
+                draft.lines.append("\n".join(f"- {plain_text(line)} [{key}]" for line in lines))
+                draft.line("source_line", document=document_name(source, draft.wording))
+                return True
     return False
 
 
@@ -227,14 +251,19 @@ def _titled(behind: str) -> str:
 
 
 def _kind_asked(text: str) -> str | None:
-    """The kind of document that the question asks for, folded, where it opens the question's topic."""
+    """The kind of document that the question asks for, folded: the one whose number it asks, else the first."""
     names = [fold(name) for entry in table("document_kinds")["kind"] for name in entry["names"]]
     found = [
         (match.start(), -len(name), name)
         for name in names
         for match in re.finditer(rf"(?<!\w){name}(?!\w)", fold(text))
     ]
-    return min(found)[2] if found else None
+    folded = fold(text)
+    numbered = [item for item in found if _WHICH_NUMBER.match(folded[item[0] - item[1] :])]
+    return min(numbered or found)[2] if found else None
+
+
+_WHICH_NUMBER = re.compile(r"\s+(?:so\s+(?:may|nao|bao nhieu|hieu)|nao)(?!\w)")
 
 
 def _own_kinds(source: Source) -> set[str]:
@@ -307,20 +336,20 @@ def _signer(draft: Draft, source: Source) -> bool:
     return True
 
 
-_OFFICE = re.compile(
-    r"((?:Phó |Quyền )?(?:Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng)"
-    r"[^,.;\n]{0,40})$",
-    re.I,
-)
+_RANKS = "Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng"
+_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})$", re.I)
+_OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")
 
 
 def _office(quote: str, name: str) -> str:
     """The signer's office, where the words right before the name give it."""
     lines = quote[: quote.find(name)].rstrip().split("\n")
-    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip())
+    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip()) or _OFFICE_BEHIND.match(
+        quote[quote.find(name) + len(name) :]
+    )
     if not match:
         return ""
-    office = match[1]
+    office = match[1].strip()
     return ", " + plain_text(office.capitalize() if office.isupper() else office)
 
 

@@ -105,7 +105,11 @@ def _state_family(draft: Draft, family: Sequence[Figure]) -> None:
         key = draft.state(figure)
         parts.append(f"{_difference(figure, family, draft)}: {bold_quantity(figure)} [{key}]")
     lead = family[0]
+    told_apart = len({_scope(figure) for figure in family}) > 1
     draft.lines.append("; ".join(parts)[:1].upper() + "; ".join(parts)[1:] + ".")
+    if not told_apart:  # each stands with its own indicator
+        draft.lines.append(f"{_common_scope(family, draft)}.")
+        return
     draft.lines.append(
         wording.text("answer.what", indicator=plain_text(lead.indicator), scope=_common_scope(family, draft))
     )
@@ -120,6 +124,10 @@ def _headline(draft: Draft, figure: Figure, key: int) -> str:
         funds += agency_text(figure, draft)
         return f"{bold_quantity(figure)} – {plain_text(figure.indicator)}{funds} ({small}) [{key}]."
     return f"{scope}: {statement}{funds} [{key}]."
+
+
+def _scope(figure: Figure) -> tuple[object, ...]:
+    return (figure.place, figure.year, figure.period, figure.level)
 
 
 def _difference(figure: Figure, family: Sequence[Figure], draft: Draft) -> str:
@@ -149,10 +157,15 @@ def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
     return scope_text(common, draft.wording)
 
 
+_ALL_TARGETS = re.compile(
+    r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)|(?:chi tieu|muc tieu)\s+(?:(?:la|gom)\s+)?(?:gi|nao|nhung gi)(?!\w)"
+)
+
+
 def list_targets(draft: Draft) -> bool:
     """All figures of a place, year or document, where the question asks for "những mục tiêu nào" of no topic."""
     reading, knowledge = draft.reading, draft.knowledge
-    if not re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)", fold(reading.query.terms)):
+    if not _ALL_TARGETS.search(fold(reading.query.terms)):
         return False
     if any(weight > 0.5 for weight in reading.weights.values()) or not (
         reading.query.places or reading.query.years or reading.sources

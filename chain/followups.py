@@ -64,6 +64,8 @@ def stand_alone(
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):
         return _funds_of(text, answer_before(), previous)
+    if rest := _levels_left(text, previous):
+        return _levels_replaced(previous, rest)
     if not own and (swapped := _superlative_replaced(text, previous)):
         return swapped
     if not own:
@@ -81,6 +83,17 @@ _FRAGMENT_WORDS = 5  # at most; a longer question stands on its own
 def _is_fragment(text: str, today: date) -> bool:
     """Whether a question is too short to have a time or place of its own ("mức độ 4?")."""
     return len(text.split()) <= _FRAGMENT_WORDS and not find_times(text, today) and not find_places(text)
+
+
+_THE_OTHERS = re.compile(r"(?:cap|tuyen) (?:con lai|khac|kia)|(?:con lai|cac cap khac)")
+
+
+def _levels_left(text: str, previous: str) -> list[Level]:
+    """The levels that the question before did not name ("hai cấp còn lại?")."""
+    if not _THE_OTHERS.search(fold(text)) or len(text.split()) > _FRAGMENT_WORDS + 1:
+        return []
+    named = {level for level, _ in find_levels(previous)}
+    return [level for level in Level if level not in named] if named else []
 
 
 def _superlative_replaced(text: str, previous: str) -> str | None:
@@ -113,7 +126,8 @@ def _leans(text: str) -> bool:
     bare = fold(text).strip(" ?.!")
     leads = alternatives(word for word in table("questions")["followup"]["leads"])
     tails = alternatives(word for word in table("questions")["followup"]["tails"] if word != "còn")
-    return bool(re.match(rf"(?:{leads})(?!\w)", bare) or re.search(rf"(?<!\w)(?:{tails})$", bare))
+    verbs = alternatives(table("statements")["subject_verbs"])
+    return bool(re.match(rf"(?:{leads}|{verbs})(?!\w)", bare) or re.search(rf"(?<!\w)(?:{tails})$", bare))
 
 
 # ----- constraints ---------------------------------------------------------------------------------------

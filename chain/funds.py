@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chain.cues import has_cue
+from chain.cues import has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.thresholds import THRESHOLDS
@@ -31,13 +31,17 @@ _SOURCE_WORDS = (
 def answer_from_sources(draft: Draft) -> bool:
     """Fill `draft` with the sources of funds of the plan that the question means; False where none lists them."""
     text = draft.reading.query.terms
-    if not has_cue("table.funds", text) or draft.reading.query.wanted is Wanted.PROSE:
+    if not has_cue("table.funds", text) or draft.reading.query.wanted in (Wanted.PROSE, Wanted.COMPARISON):
         return False
     groups = _groups(draft.reading, draft.knowledge)
     if not groups:
         return False
+    extreme = superlative(text)
+    sources = list(groups[0])
+    if extreme:
+        sources.sort(key=lambda figure: figure.quantity.amount or 0, reverse=extreme == "largest")
     lines = []
-    for figure in groups[0]:
+    for figure in sources[:1] if extreme else sources:
         key = draft.state(figure)
         lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
     draft.lines.append("\n".join(lines))
@@ -45,7 +49,7 @@ def answer_from_sources(draft: Draft) -> bool:
 
 
 _SAID = frozenset(
-    "tien nguon khoan kinh phi von lay".split()
+    "tien nguon khoan kinh phi von lay lon nho nhieu it cao thap nhat".split()
 )  # words of the question itself, not of the plan
 
 
@@ -63,10 +67,11 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
         if len({figure.indicator for figure in named}) < 2:
             continue
         own = knowledge.passage_words[passage_id].singles | words_of(source.title).singles | _SAID
-        share = sum(weight for word, weight in reading.weights.items() if word in own)
-        if share < THRESHOLDS.passage_sure * sum(reading.weights.values()):
+        total = sum(reading.weights.values())
+        share = sum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
+        if share < THRESHOLDS.passage_sure:
             continue
-        found.append((-round(share, 3), source.authority, passage.ordinal, named))
+        found.append((-round(share, 1), source.authority, passage.ordinal, named))
     return [named for *_, named in sorted(found, key=lambda item: item[:3])]
 
 

@@ -33,6 +33,7 @@ _PASSAGES_READ = 5
 _OFFICE_HELD = 0.7  # of the word pairs of the office that is asked for
 _YEAR_NAMED = 0.2  # added to a passage of the year that is asked about
 _ENUMERATION = 0.3  # added to a sentence that lists what is asked for
+_ROW_IS_NO_PROSE = 0.4  # taken from a table row where the question asks how things are or are done
 _CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
 
@@ -184,6 +185,8 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
             score += _ENUMERATION
         if any(str(year) in f"{source.title} {passage.text}" for year in reading.query.years):
             score += _YEAR_NAMED
+        if passage.kind is PassageKind.TABLE_ROW and reading.query.wanted is Wanted.PROSE:
+            score -= _ROW_IS_NO_PROSE
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
         found.append(Found(passage, coverage, pairs, heading, score))
@@ -392,6 +395,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         key=lambda item: item[:3],
     )[:_MOST_SENTENCES]
     items = []
+    if noun and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], noun)):
+        return _quote_line(draft, passage, opened)
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
         quote = passage.text[start:end].strip()
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
@@ -400,6 +405,15 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
+
+
+def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
+    """The paragraph from a sentence that opens a list of what is asked ("các giải pháp: Đẩy mạnh …"), to its end."""
+    for start, end in spans:
+        if re.search(rf"(?<!\w){re.escape(noun)}[^:.]{{0,40}}:\s*\w", fold(text[start:end])):
+            stop = text.find("\n", start)
+            return (start, min(stop if stop >= 0 else len(text), start + _MOST_CHARACTERS))
+    return None
 
 
 def _announced(draft: Draft, passage: Passage, end: int) -> list[str]:
@@ -448,6 +462,7 @@ def _enumerates(reading: Reading, text: str) -> bool:
     noun = _asked_noun(reading)
     return bool(
         noun
+        and noun not in _ANY_TARGET
         and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?{re.escape(noun)}(?!\w)", fold(text))
     )
 
@@ -455,7 +470,14 @@ def _enumerates(reading: Reading, text: str) -> bool:
 def _sentence_score(reading: Reading, sentence: str) -> float:
     own = words_of(sentence)
     total = sum(reading.weights.values()) or 1.0
-    singles = sum(weight for word, weight in reading.weights.items() if word in own.singles) / total
+    singles = (
+        sum(
+            weight
+            for word, weight in reading.weights.items()
+            if word in own.singles and reading.is_form(word, own)
+        )
+        / total
+    )
     pairs = list(zip(reading.words, reading.words[1:], strict=False))
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
     bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
@@ -559,10 +581,17 @@ def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
     return True
 
 
+_TELLS = 1.5  # the weight of a word that the sentence must have
+
+
 def _holds_heaviest(reading: Reading, sentence: str) -> bool:
-    """Whether the sentence has the word of the question that tells most."""
-    heaviest = max(reading.weights, key=lambda word: reading.weights[word], default="")
-    return heaviest in words_of(sentence).singles
+    """Whether the sentence has every word of the question that tells much, "tiểu" as well as "học sinh"."""
+    own = words_of(sentence)
+    return all(
+        word in own.singles and reading.is_form(word, own)
+        for word, weight in reading.weights.items()
+        if weight >= _TELLS
+    )
 
 
 def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:

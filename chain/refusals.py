@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from chain.drafting import Draft
 from chain.knowledge import Knowledge
 from domain.answers import Status
 from domain.figures import Figure, Role
+from vietnamese.folding import fold
+from vietnamese.patterns import alternatives
+from vietnamese.tables import table
 
 _MOST_SUGGESTIONS = 3
 _LONGEST_SUGGESTED = 80  # characters of an indicator in a suggested question
+
+
+@cache
+def _tasks() -> re.Pattern[str]:
+    words = table("questions")["task"]
+    asking, openings = (alternatives(words[key]) for key in ("asking", "openings"))
+    return re.compile(rf"\W*(?:(?:{asking})\s+)*(?:{openings})(?!\w)")
+
+
+def is_task(text: str) -> bool:
+    """Whether the question asks for other work than an answer ("Viết giúp tôi một bài thơ …")."""
+    return bool(_tasks().match(fold(text)))
 
 
 def refuse(draft: Draft) -> None:

@@ -16,7 +16,15 @@ from chain.understanding import Reading, how_many
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
-from ingest.table_figures import column_at, column_role, is_total_head, is_total_row, label_column, row_label
+from ingest.table_figures import (
+    column_at,
+    column_role,
+    is_group_row,
+    is_total_head,
+    is_total_row,
+    label_column,
+    row_label,
+)
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold
 from vietnamese.patterns import has_diacritics
@@ -129,7 +137,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     if numbered:
         return Selection((numbered,), numbered.label)
     described: list[str] = []
-    chosen = list(rows)
+    chosen = [row for row in rows if not is_group_row(row.passage)] or list(rows)
     funds, funds_spans = _funds_asked(text, rows)
     if funds:
         only = has_cue("table.only", text)
@@ -179,7 +187,8 @@ _NOT_FILLER = 0.3  # the weight of a word of the question that tells something
 
 def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Row | None:
     """The one row of whose name the question says nearly all ("Trung tâm điều hành (IOC)" of "… (IOC) cấp tỉnh")."""
-    shares = []
+    shares: list[tuple[float, Row, float]] = []
+    most_held = 0.0
     for row in rows:
         own = words_of(row.label)
         weights = {word: max(knowledge.rarity(word), 0.1) for word in own.singles}
@@ -188,10 +197,12 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
             for word, weight in weights.items()
             if reading.weights.get(word, 0.0) > _NOT_FILLER and reading.is_form(word, own)
         }
+        held = sum(reading.weights[word] for word in said)
+        most_held = max(most_held, held)
         if len(said) >= _FEWEST_SAID:
-            shares.append((sum(said.values()) / sum(weights.values()), row))
+            shares.append((sum(said.values()) / sum(weights.values()), row, held))
     shares.sort(key=lambda item: -item[0])
-    if not shares or shares[0][0] < _SAID:
+    if not shares or shares[0][0] < _SAID or shares[0][2] < most_held:  # another row holds more of the question
         return None
     return shares[0][1] if len(shares) == 1 or shares[0][0] - shares[1][0] >= _CLEARLY else None
 
@@ -373,6 +384,7 @@ def _topic(
 # Words of a question about rows that name no topic.
 _TABLE_TALK = frozenset(
     "dùng sử dụng cần hình thức vốn tổng thứ xếp hạng danh mục ưu tiên từng được bố trí nhu cầu lớn nhỏ tất cả "
+    "nhóm loại "
     "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng kèm tiền kể nêu liên quan tới đến lẫn cả".split()
 )
 

@@ -23,6 +23,13 @@ _OF_MONEY = re.compile(r"(?<!\w)(?:von|kinh phi|nhu cau|ngan sach|tong|quy hoach
 _DIGITS = Decimal("0.1")
 
 
+def asks_share_of_total(draft: Draft) -> bool:
+    """Whether the question names the total that it wants a share of ("… bao nhiêu phần trăm tổng vốn?")."""
+    folded = fold(draft.reading.query.terms)
+    match = _SHARE_ASKED.match(folded) or _SHARE_OF.search(folded)
+    return bool(match and re.search(r"(?<!\w)tong (?:von|kinh phi|nhu cau|so von|muc)", match[2]))
+
+
 def answer_share(draft: Draft) -> bool:
     """Fill `draft` with the share of one money figure in the plan's total; False where either is missing."""
     item = _item_asked(draft)

@@ -116,6 +116,7 @@ def _complement(
     total = sum(asked.values()) or 1.0
     own = knowledge.figure_words[lead.figure_id].indicator.singles
     best: tuple[float, Figure] | None = None
+    lead_score = next((match.score for match in matches if match.figure is lead), 1.0)
     for match in matches:
         figure = match.figure
         if (
@@ -129,7 +130,8 @@ def _complement(
         other = knowledge.figure_words[figure.figure_id].indicator.singles
         added = sum(weight for word, weight in asked.items() if word in other - own) / total
         lost = sum(weight for word, weight in asked.items() if word in own - other) / total
-        if min(added, lost) >= THRESHOLDS.complement and (best is None or match.score > best[0]):
+        near = match.score >= THRESHOLDS.complement_score * lead_score
+        if near and min(added, lost) >= THRESHOLDS.complement and (best is None or match.score > best[0]):
             best = (match.score, figure)
     return [best[1]] if best else []
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from chain.columns import column_asked
+from chain.columns import column_asked, fund_column_asked
 from chain.cues import find_cues, has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.knowledge import tokens_of
@@ -35,6 +35,8 @@ def answer_from_table(draft: Draft) -> bool:
     text = draft.reading.query.terms
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return _from_column(draft, text)
+    if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
+        return _ranked(draft, text, selection)
     for rows in tables_asked(draft.reading, draft.knowledge):
         selection = selected(draft.reading, rows, draft.knowledge)
         if selection is not None and _work(draft, text, selection):
@@ -52,6 +54,9 @@ def _from_column(draft: Draft, text: str) -> bool:
     return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
 
 
+_HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)")
+
+
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
@@ -61,7 +66,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _ranked(draft, text, selection)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
-    if has_cue("table.count", text) and not _asks_money(text) and not has_cue("table.sum", text):
+    counts = _HOW_MANY_ROWS.search(fold(text)) or (has_cue("table.count", text) and not _asks_money(text))
+    if counts and not has_cue("table.sum", text):
         return _counted(draft, selection)
     if _asks_which(text) and not has_cue("table.sum", text):
         return _listed(draft, selection)

@@ -16,7 +16,8 @@ class Thresholds:
     share_precision: float = 0.18
     share_precision_of_few_words: float = 0.60
     unit_margin: float = 0.18
-    complement: float = 0.12
+    complement_score: float = 0.75
+    complement: float = 0.20
     slot_margin: float = 0.20
     near_miss_margin: float = 0.12
     family_margin: float = 0.05

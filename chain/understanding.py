@@ -37,6 +37,7 @@ _UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diac
 _IN_PLANS, _AT_LARGE, _AT_LARGE_ALONE = 0.5, 0.35, 0.45  # shares of the two rarities in a word's weight
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_NUMBER = 2.0  # the weight of the 3 in "mức độ 3"; longer numbers are hints, not topics
+_COMMON = 6.0  # the rarity below which a word that the plans do not have is no slip
 _LEVEL_WEIGHT = 0.35  # of a word that names a level in passing
 _SHORTEST_SLIP = 3  # letters; shorter words are not mended
 
@@ -156,12 +157,16 @@ _CUES_WITHOUT_TOPIC = (
 
 
 def _forms(content: str, knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    """The accented forms of each word that was typed with diacritics; not of one that the plans know otherwise."""
+    """The accented forms of each word that was typed with diacritics; none of what may be a slip.
+
+    "lương" is a word of its own, although the plans only have "lượng"; "sô" is "số".
+    """
     forms: dict[str, set[str]] = {}
     unsure: set[str] = set()
     for typed in _WORD.findall(content):
         word, form = fold(typed), accented_syllables(typed)[0]
-        if form != word and form in knowledge.accented_vocabulary:
+        meant = form in knowledge.accented_vocabulary or rarity_of(typed.lower()) < _COMMON
+        if form != word and meant:
             forms.setdefault(word, set()).add(form)
         else:
             unsure.add(word)
@@ -193,6 +198,12 @@ def _weighted(
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     filler_spans = [span for span in filler_spans if not _in_compound(content, span, knowledge)]
     kept = set(tokens_of(without(content, filler_spans)))
+    sure = {
+        word
+        for span in filler_spans
+        if " " in content[slice(*span)]
+        for word in syllables(content[slice(*span)])
+    }
     words: list[str] = []
     weights: dict[str, float] = {}
     for match in _WORD.finditer(content):
@@ -204,7 +215,8 @@ def _weighted(
         if word in kept:
             weights[word] = max(weight, weights.get(word, 0.0))
         elif word not in weights:
-            weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if accented else _UNSURE_FILLER_WEIGHT)
+            known = accented or word in sure
+            weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if known else _UNSURE_FILLER_WEIGHT)
     return tuple(words), weights
 
 
@@ -326,6 +338,12 @@ _PLAN_AND_RESULT = re.compile(
 )
 
 
+# "nhiều vốn hơn dự án B bao nhiêu?"
+_MORE_THAN = re.compile(
+    r"(?<!\w)(?:nhieu|it|cao|thap|lon|nho)\s+(?:[a-z]+\s+){0,3}hon\s+[a-z].*(?<!\w)(?:bao nhieu|may)(?!\w)"
+)
+
+
 def _wanted(
     text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
 ) -> Wanted:
@@ -357,7 +375,7 @@ def _wanted(
         or len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1
         or len(set(places)) > 1
     )
-    if compares or several or _PLAN_AND_RESULT.search(fold(text)):
+    if compares or several or _MORE_THAN.search(fold(text)) or _PLAN_AND_RESULT.search(fold(text)):
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
@@ -394,7 +412,10 @@ def _unit_asked(text: str) -> str | None:
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)
-    noun = re.search(r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+([a-z]+(?:\s+[a-z]+){0,3})", form)
+    noun = re.search(
+        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan)\s+)?([a-z]+(?:\s+[a-z]+){0,3})",
+        form,
+    )
     if noun:
         found = counted_noun(text[noun.start(1) : noun.end(1)])
         bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS

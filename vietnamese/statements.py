@@ -179,6 +179,11 @@ def is_measure(text: str) -> bool:
     return bool(_begins("measures", text.strip()))
 
 
+def ends_in_share(text: str) -> bool:
+    """Whether `text` ends in a verb that makes what follows a whole ("… đóng góp", "… chiếm")."""
+    return _ends("share_verbs", text.rstrip())
+
+
 def is_generic(text: str) -> bool:
     """Whether a label names no indicator ("Các mục tiêu cụ thể đến năm 2025")."""
     text = _LIST_OPENING.sub("", text)
@@ -538,7 +543,7 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
             draft.label = draft.label or earlier.label
             continue
         opens_part = _begins("part_of", text[slice(*draft.clause.before)].strip())
-        if _is_other_area(draft, earlier):
+        if not draft.label and _is_other_area(draft, earlier):
             draft.label, draft.part = _AREA.sub("", f"{earlier.before} {earlier.after}").strip(), True
         elif opens_part and _share_of(draft, earlier):
             draft.label, draft.part = earlier.before, True
@@ -723,6 +728,8 @@ def _all_statements(text: str) -> Iterator[Statement]:
     found = [match for match in find_quantities(text) if not _is_grade(text, match)]
     said: list[str] = []
     for sentence in sentence_spans(text):
+        if text[slice(*sentence)].rstrip(' ”"»').endswith("?"):
+            continue  # a question states nothing
         if matches := [match for match in found if sentence[0] <= match.core[0] < sentence[1]]:
             statements = _statements(text, sentence, matches, said)
             said += [statement.indicator for statement in statements]
@@ -776,6 +783,7 @@ _ANAPHOR = re.compile(
 def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
     """Indicators with what "các doanh nghiệp này" and "tỷ lệ này" stand for; `said` are those before them."""
     resolved: list[str] = []
+    things: str | None = None  # what the sentence speaks of by "các … này"
     for draft in drafts:
         indicator = _indicator(draft)
         anaphor = _ANAPHOR.search(indicator)
@@ -793,6 +801,9 @@ def _resolved(drafts: Sequence[_Draft], said: Sequence[str]) -> list[str]:
                 filter(None, (_thing(earlier, noun) for earlier in (*resolved, *reversed(said)))), None
             )
             indicator = f"{indicator[: anaphor.start()]}các {named}" if named else indicator
+            things = named or things
+        elif things and is_measure(indicator) and not re.search(r"\s(?:của|từ|về)\s", indicator):
+            indicator = f"{indicator} của các {things}"
         resolved.append(indicator)
     return resolved
 
