@@ -19,7 +19,7 @@ from chain.knowledge import Knowledge, Library
 from chain.matching import broken_constraints, score_figures
 from chain.models import Deadline, LanguageModel, given_up
 from chain.streaming import sentences
-from chain.support import Checked, SentenceChecker
+from chain.support.sentences import Checked, SentenceChecker
 from chain.understanding import Reading, read_question
 from domain.answers import Answer, AnswerFigure, Citation, Filters, Mode, Removed, Status, Wanted
 from domain.errors import ModelError

@@ -99,7 +99,7 @@ class Knowledge:
         passage, source = self.passages[figure.passage_id], self.sources[figure.document_id]
         return FigureWords(
             indicator=words_of(f"{figure.indicator} {figure.quantity.unit}"),
-            sentence=words_of(passage.text[slice(*figure.clause)]),
+            sentence=words_of(self.clause_of(figure)),
             around=united(
                 (words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))
             ),
@@ -174,6 +174,10 @@ class Knowledge:
         """Whether a figure is where something came from ("giảm từ 26 phút còn 11 phút")."""
         text = self.passages[figure.passage_id].text[: figure.span[0]]
         return text.rstrip().endswith((" từ", " tu"))
+
+    def clause_of(self, figure: Figure) -> str:
+        """The part of its passage that states a figure, verbatim."""
+        return self.passages[figure.passage_id].text[slice(*figure.clause)]
 
     def source_of(self, item: Figure | Passage) -> Source:
         return self.sources[item.document_id]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from chain.checking import Checker, check_text
+from chain.checking import Checker
 from chain.knowledge import Knowledge
 from domain.claims import CheckedClaim, Reason, Verdict
 from domain.figures import Comparator, Figure, Quantity, Role
@@ -177,7 +177,7 @@ def test_keys_are_given_once_a_quotation(checker: Checker) -> None:
 
 def test_the_same_text_gives_the_same_report(knowledge: Knowledge) -> None:
     text = "Năm 2023, 90% người dân Bắc Giang có hồ sơ sức khỏe điện tử. Trên 80% doanh nghiệp dùng hợp đồng điện tử."
-    reports = [check_json(check_text(text, knowledge, Wording("vi"), TODAY)) for _ in range(2)]
+    reports = [check_json(Checker(knowledge, Wording("vi"), TODAY).check(text)) for _ in range(2)]
     assert reports[0] == reports[1]
 
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chain.claims import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim, cut, find_numbers
+from chain.claims.assertions import Assertion, DateClaim, FigureClaim, NumberClaim, PersonClaim
+from chain.claims.cutting import cut
+from chain.claims.document_numbers import find_numbers
 
 TODAY = date(2026, 1, 1)
 
