@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
-from chain.drafting import Draft, document_name, plain_text, plan_name, short
+from chain.drafting import Draft, document_name, plain_text, plan_name, short, statement_text
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import Passage, PassageKind, Source
+from domain.figures import Role
 from vietnamese.folding import fold
 from vietnamese.names import names_among
 from vietnamese.sentences import sentence_spans
@@ -74,23 +75,58 @@ def answer_card(draft: Draft) -> bool:
 
 
 def summarise(draft: Draft) -> bool:
-    """What a document is and what its general aim says, where a summary of it is asked for."""
+    """What a document is, its general aim, else its first targets, where a summary of it is asked for."""
     reading, knowledge = draft.reading, draft.knowledge
     if not has_cue("summary.cues", reading.query.terms):
         return False
-    for source in documents_meant(reading, knowledge):
-        aims = [
-            passage
-            for passage in knowledge.passages.values()
-            if passage.document_id == source.document_id
-            and any(_GENERAL_AIM.search(fold(heading)) for heading in passage.path[-1:])
+    meant = sorted(documents_meant(reading, knowledge), key=lambda source: source.authority)
+    for source in meant:
+        if not _card(draft, source):
+            continue
+        aim = _general_aim(source, knowledge)
+        if aim is not None:
+            text = f"**{plain_text(aim.path[-1])}**: {plain_text(aim.text)}"
+            draft.lines.append(f"{text} [{draft.cite(aim)}]")
+        else:
+            _state_targets(draft, source)
+        return True
+    return False
+
+
+def _general_aim(source: Source, knowledge: Knowledge) -> Passage | None:
+    """The passage under the heading "Mục tiêu chung"; null where the document has none."""
+    aims = [
+        passage
+        for passage in knowledge.passages.values()
+        if passage.document_id == source.document_id
+        and any(_GENERAL_AIM.search(fold(heading)) for heading in passage.path[-1:])
+    ]
+    return min(aims, key=lambda passage: passage.ordinal, default=None)
+
+
+def _state_targets(draft: Draft, source: Source) -> None:
+    """The first targets of a document, each with its citation."""
+    targets = [
+        figure
+        for figure in draft.knowledge.figures
+        if figure.document_id == source.document_id and figure.role is Role.TARGET and not figure.quantity.date
+    ]
+    items = [
+        f"- {statement_text(figure, draft.wording)} [{draft.state(figure)}]" for figure in targets[:_MOST_TARGETS]
+    ]
+    draft.lines.append("\n".join(items))
+
+
+_MOST_TARGETS = 8  # in a summary
+_GENERAL_AIM.search(fold(heading)) for heading in passage.path[-1:])
         ]
-        if aims and _card(draft, source):
+        if not _card(draft, source):
+            continue
+        if aims:
             first = min(aims, key=lambda passage: passage.ordinal)
-            draft.lines.append(
-                f"**{plain_text(first.path[-1])}**: {plain_text(first.text)} [{draft.cite(first)}]"
-            )
-            return True
+            key = draft.cite(first)
+            draft.lines.append(f"**{plain_text(first.path[-1])}**: {plain_text(first.text)} [{key}]")
+        return True
     return False
 
 
