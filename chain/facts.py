@@ -109,27 +109,18 @@ def _state_targets(draft: Draft, source: Source) -> None:
     targets = [
         figure
         for figure in draft.knowledge.figures
-        if figure.document_id == source.document_id and figure.role is Role.TARGET and not figure.quantity.date
+        if figure.document_id == source.document_id
+        and figure.role is Role.TARGET
+        and not figure.quantity.date
     ]
     items = [
-        f"- {statement_text(figure, draft.wording)} [{draft.state(figure)}]" for figure in targets[:_MOST_TARGETS]
+        f"- {statement_text(figure, draft.wording)} [{draft.state(figure)}]"
+        for figure in targets[:_MOST_TARGETS]
     ]
     draft.lines.append("\n".join(items))
 
 
 _MOST_TARGETS = 8  # in a summary
-_GENERAL_AIM.search(fold(heading)) for heading in passage.path[-1:])
-        ]
-        if not _card(draft, source):
-            continue
-        if aims:
-            first = min(aims, key=lambda passage: passage.ordinal)
-            key = draft.cite(first)
-            draft.lines.append(f"**{plain_text(first.path[-1])}**: {plain_text(first.text)} [{key}]")
-        return True
-    return False
-
-
 _GENERAL_AIM = re.compile(r"muc tieu (?:chung|tong quat)")
 _CARD_ASKED = re.compile(
     r"van ban gi|ten (?:day du|goi|chinh thuc)|ve viec gi|(?:noi|ban hanh|quy dinh) ve gi|la gi\W*$"
