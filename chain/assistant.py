@@ -164,14 +164,14 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         draft.reading.unknown_number or has_cue("about_document.sent", draft.reading.query.terms)
     ) and answer_fact(draft):
         return True
+    if wanted is Wanted.COMPARISON and compares_rows(draft):
+        return answer_comparison(draft)
     if wanted is not Wanted.FIGURE and answer_person(draft):
         return True
     if summarise(draft):
         return True
     if asks_share_of_total(draft) and answer_share(draft):
         return True
-    if wanted is Wanted.COMPARISON and compares_rows(draft):
-        return answer_comparison(draft)
     if answer_from_table(draft) or answer_from_sources(draft):
         return True
     if wanted is Wanted.COMPARISON:

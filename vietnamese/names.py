@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from vietnamese.folding import fold
+from vietnamese.patterns import alternatives, matchable
 from vietnamese.places import find_places
 from vietnamese.tables import table
 
@@ -27,9 +28,16 @@ def find_names(text: str) -> tuple[str, ...]:
             if start is None:
                 continue
             name = words[start : start + _LONGEST]
-            if len(name) >= _SHORTEST and not find_places(" ".join(name)):
-                found.setdefault(" ".join(name))
+            whole = " ".join(name)
+            if len(name) >= _SHORTEST and not find_places(whole) and not _is_of_place(whole, text):
+                found.setdefault(whole)
     return tuple(found)
+
+
+def _is_of_place(name: str, text: str) -> bool:
+    """Whether `text` names a place by it: "huyện Văn Chấn"."""
+    kinds = alternatives(table("names")["before_places"], accented=True)
+    return bool(re.search(rf"(?<!\w)(?:{kinds})\s+{re.escape(name.lower())}(?!\w)", matchable(text, True)))
 
 
 def _capitalised(words: list[str]) -> list[list[str]]:

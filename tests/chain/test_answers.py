@@ -126,3 +126,23 @@ def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
 
 def test_a_digest_is_named_as_one(assistant: Assistant) -> None:
     assert "không phải nguyên văn" in assistant.ask("Chữ ký số năm 2020?").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Viết giúp tôi một bài thơ về chuyển đổi số",
+        "Dân số tỉnh Bắc Giang là bao nhiêu người?",
+        "Lương cán bộ công nghệ thông tin Bắc Giang bao nhiêu?",
+        "Thủ đô của Nhật Bản là thành phố nào?",
+        "Kinh tế số Bắc Giang chiếm bao nhiêu phần trăm GRDP năm 2025?",
+    ],
+)
+def test_words_that_only_look_alike_carry_no_answer(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.NOT_FOUND and not answer.figures
+
+
+def test_the_end_of_a_place_name_is_no_result(assistant: Assistant) -> None:
+    answer = assistant.ask("Văn bản điện tử của các cơ quan nhà nước trong tỉnh đến năm 2020 đạt bao nhiêu?")
+    assert answer.status is Status.ANSWERED and "80%" in answer.text
