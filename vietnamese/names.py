@@ -34,10 +34,16 @@ def find_names(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+# "Chủ tịch UBND tỉnh Nguyễn Văn An" names a person behind a body.
+_NO_BODY = r"(?<!ubnd )(?<!hđnd )(?<!nhân dân )(?<!tịch )(?<!bí thư )"
+
+
 def _is_of_place(name: str, text: str) -> bool:
     """Whether `text` names a place by it: "huyện Văn Chấn"."""
     kinds = alternatives(table("names")["before_places"], accented=True)
-    return bool(re.search(rf"(?<!\w)(?:{kinds})\s+{re.escape(name.lower())}(?!\w)", matchable(text, True)))
+    return bool(
+        re.search(rf"{_NO_BODY}(?<!\w)(?:{kinds})\s+{re.escape(name.lower())}(?!\w)", matchable(text, True))
+    )
 
 
 def _capitalised(words: list[str]) -> list[list[str]]:
