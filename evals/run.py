@@ -1,4 +1,4 @@
-"""All measurements in one run, written to evals/RESULTS.md: answers, figures, claims, passages, retrieval.
+"""All measurements in one run, written to evals/RESULTS.md: answers, figures, claims, checked models, retrieval.
 
 In: the documents and questions of this folder and, where `--shared` names a folder that has them, the five
 original documents, the questions on them that others wrote, and the retrieval benchmark. A section whose data
@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.interchange import JsonObject
-from evals import extraction, passages
+from evals import extraction, generated, passages
 from evals.answers import Grade, Judgement, judge
 from evals.asking import (
+    DIGESTS,
     HERE,
     OWN_DOCUMENTS,
     SPLITS,
@@ -231,11 +232,38 @@ def retrieval_section(shared: Path | None, failures: list[str]) -> Iterator[str]
     yield cost_table(cost_rows(file))
 
 
+def generated_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
+    yield "## Answers from a language model"
+    yield (
+        "Recorded answers, honest and lying, on the digests that ship, through the checks that run on every sentence. "
+        "Citation recall and precision are those of ALCE, with our own checks of numbers and quotations in the place "
+        "of its entailment model."
+    )
+    with store_of((DIGESTS,)) as store:
+        rows = generated.measure(store).rows()
+    yield "\n".join(["| measure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def english_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
+    yield "## Questions in English, without a language model"
+    asked = read_lines(HERE / "questions-english.jsonl")
+    with store_of((DIGESTS,)) as store:
+        answers = ask_all(assistant_of(store), asked)
+    results = [
+        Judged(question, answer, judge(_without_documents(question), answer, None), "dev")
+        for question, answer in zip(asked, answers, strict=True)
+    ]
+    failures += ["# English", *map(failure_lines, filter(_is_shown_failure, results))]
+    yield split_table(results)
+
+
 Section = Callable[[Path | None, list[str]], Iterator[str]]
 SECTIONS: dict[str, Section] = {
     "answers": answers_section,
     "figures": figures_section,
     "claims": claims_section,
+    "generated": generated_section,
+    "english": english_section,
     "passages": passages_section,
     "retrieval": retrieval_section,
 }
