@@ -111,7 +111,7 @@ def test_a_page_that_takes_too_long(tmp_path, write):
     with Sandbox(Limits(seconds=1)) as sandbox:
         started = time.monotonic()
         assert code_of(sandbox, path) == "too_slow"
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         assert sandbox.read(write("a.txt", "Một câu."), "a.txt").blocks[0].text == "Một câu."
 
 
