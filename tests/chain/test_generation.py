@@ -197,7 +197,7 @@ def test_no_server_at_all(store):
         assistant = assistant_at(store, server)
     started = time.monotonic()
     answer = assistant.ask(QUESTION)
-    assert time.monotonic() - started < 20  # it waits for nothing; the time allowed is a minute
+    assert time.monotonic() - started < 9  # it waits for nothing: ten seconds are allowed
     assert "không kết nối được" in answer.fallback
     assert answer.figures
 
