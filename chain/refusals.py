@@ -69,6 +69,8 @@ def _question(figure: Figure) -> str:
     at = len(figure.indicator) if figure.quantity_at is None else figure.quantity_at
     before, after = figure.indicator[:at].strip(), figure.indicator[at:].strip()
     unit = "%" if figure.quantity.unit.startswith("%") else figure.quantity.unit
+    if fold(after).startswith(fold(unit)):
+        after = after[len(unit) :].strip()  # "bao nhiêu bậc", not "bao nhiêu bậc bậc"
     scope = " ".join(
         part for part in (f"cấp {figure.level.value}" if figure.level else "", f"năm {figure.year}") if part
     )
