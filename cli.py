@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -543,15 +544,30 @@ def _fits(figure: Figure, place: str | None, year: int | None) -> bool:
     return figure.period is not None and figure.period[0] <= year <= figure.period[1]
 
 
+_FIRST_PORT, _PORTS_TRIED = 8501, 100
+
+
+def _free_port() -> int:
+    """The first port of this machine, from Streamlit's usual one on, that nobody listens at."""
+    for port in range(_FIRST_PORT, _FIRST_PORT + _PORTS_TRIED):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    return _FIRST_PORT
+
+
 def app(command: Command) -> int:
     """`hoi app`: the page, on this machine only; the process becomes Streamlit's."""
     page = Path(__file__).with_name("app.py")
     if not page.is_file():
         raise UsageError("page_missing", file=page)
+    port = os.environ.get("STREAMLIT_SERVER_PORT") or str(_free_port())
     arguments = [
-        sys.executable, "-m", "streamlit", "run", str(page),
+        sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}",
         "--server.address=127.0.0.1", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false",
+        "--logger.hideWelcomeMessage=true",  # with it go advertisements, on the page too
     ]
+    print(command.wording.text("cli.page_at", url=f"http://127.0.0.1:{port}"), flush=True)
     environment = os.environ | {"HOI_STORE": str(command.settings.store), "ANONYMIZED_TELEMETRY": "False"}
     os.execve(sys.executable, arguments, environment)
 
