@@ -219,6 +219,7 @@ def open_model(name: str, url: str | None, key: str | None, timeout_seconds: flo
         max_retries=0,  # tries are counted here, under one deadline
         temperature=0,
         stream_usage=False,
+        stream_chunk_timeout=None,  # its asyncio.wait_for loses some cancellations in Python 3.11
     )
     _ = client.root_async_client.chat.completions  # loads now what the first answer would wait for
     address = urlsplit(url or _DEFAULT_URL)

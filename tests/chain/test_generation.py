@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from chain.assistant import Turn
 from chain.generation import open_generating
+from chain.models import Deadline, open_model
 from domain.answers import Answer, Mode, Status
 from evals.generated import recorded, visible, with_keys
 from prompts.wording import Wording, catalogue
@@ -140,6 +141,18 @@ def test_closing_the_stream_ends_the_request(store):
         assert "trên 95%" in next(stream)
         stream.close()
         assert server.gone.wait(2.0)
+
+
+def test_closing_ends_the_request_whatever_the_client_was_doing(store):
+    """Also where the next piece arrives at the moment of closing."""
+    with serving(Script(reply=lambda _: "Một câu. Và sau đó nữa", end="hang")) as server:
+        model = open_model("scripted", server.url, None, 10.0)
+        for _ in range(200):
+            stream = model.stream([("user", "?")], Deadline.after(10.0))
+            next(stream)
+            stream.close()
+            assert server.gone.wait(5.0)
+            server.gone.clear()
 
 
 def test_thinking_is_not_shown(wire):
