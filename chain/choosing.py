@@ -19,7 +19,6 @@ from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
 from vietnamese.folding import fold
-from vietnamese.statements import ends_in_share
 from vietnamese.tables import table
 
 # Constraints that a figure may break and still be worth naming.
@@ -64,22 +63,15 @@ def _is_only_measured_against(reading: Reading, best: Match, knowledge: Knowledg
 
     "Đóng góp 31% tổng giá trị sản xuất công nghiệp của tỉnh" gives no value of that total.
     """
-    if best.precision >= _QUALIFIED:
+    if best.precision >= _QUALIFIED or reading.unit == "share":
         return False
     asked = {word for word, weight in reading.weights.items() if weight > 0.5}
-    for figure in knowledge.figures:
-        if not figure.quantity_at or not figure.quantity.unit.startswith("%"):
-            continue
-        if not ends_in_share(figure.indicator[: figure.quantity_at]):
-            continue
-        behind = words_of(figure.indicator[figure.quantity_at :]).singles
-        if len(behind) < _FEWEST_WORDS or not asked <= behind:
-            continue
-        weights = {word: max(knowledge.rarity(word), 0.1) for word in behind}
-        held = sum(weight for word, weight in weights.items() if word in reading.words)
-        if held >= _SAME_THING * sum(weights.values()) and reading.unit != "share":
-            return True
-    return False
+    return any(
+        len(whole) >= _FEWEST_WORDS
+        and asked <= whole
+        and knowledge.share_of(whole, reading.words) >= _SAME_THING
+        for whole in knowledge.wholes
+    )
 
 
 def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match:
@@ -90,7 +82,7 @@ def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledg
     for match in holding:
         figure = match.figure
         same = (figure.year, figure.place, figure.level, figure.quantity.base_unit) == scope
-        if knowledge.starts_a_change(figure):
+        if figure.figure_id in knowledge.changed_from:
             continue
         if figure.role is Role.RESULT and same and same_indicator(chosen.figure, figure, knowledge):
             return match
@@ -104,9 +96,7 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     """Whether the question says anything of a row's own name: one of eight districts is no answer for all."""
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True
-    weights = {word: max(knowledge.rarity(word), 0.1) for word in words_of(figure.row).singles}
-    said = sum(weight for word, weight in weights.items() if word in reading.words)
-    return said >= _ROW_NAMED * sum(weights.values())
+    return knowledge.share_of(words_of(figure.row).singles, reading.words) >= _ROW_NAMED
 
 
 def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:

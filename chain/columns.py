@@ -7,6 +7,7 @@ chain.tables to work on; which rows hold a topic or a source of funds is chain.r
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -137,11 +138,11 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     source = knowledge.source_of(first)
     context = (*first.path, *first.columns, source.title, source.place or "", _caption(first, knowledge))
     around = words_of(" . ".join(context)).singles
-    total = sum(heavy.values())
+    total = math.fsum(heavy.values())
     if not total:
         return None
-    held = sum(weight for word, weight in heavy.items() if word in spoken)
-    held += 0.8 * sum(
+    held = math.fsum(weight for word, weight in heavy.items() if word in spoken)
+    held += 0.8 * math.fsum(
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns
     )
     return held / total if held >= _HELD * total else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -149,10 +150,10 @@ def _row_meant(side: dict[str, float], labels: Sequence[str], reading: Reading) 
     shares = []
     for label in labels:
         own = words_of(label)
-        held = sum(
+        held = math.fsum(
             weight for word, weight in side.items() if word in own.singles and reading.is_form(word, own)
         )
-        shares.append((held / sum(side.values()), label))
+        shares.append((held / math.fsum(side.values()), label))
     shares.sort(key=lambda item: -item[0])
     clear = len(shares) < 2 or shares[0][0] - shares[1][0] >= _CLEARLY
     return shares[0][1] if shares and shares[0][0] >= _ROW_MEANT and clear else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -183,7 +184,7 @@ def answer_person(draft: Draft) -> bool:
     for passage in draft.knowledge.passages.values():
         for quote in _sentences_with_name(passage, name):
             own = words_of(quote).singles
-            score = sum(weight for word, weight in draft.reading.weights.items() if word in own)
+            score = math.fsum(weight for word, weight in draft.reading.weights.items() if word in own)
             score += 1.0 if _office(quote, name) else 0.0
             if best is None or score > best[0]:
                 best = (score, passage, quote)
@@ -265,7 +266,7 @@ def _cited_by_kind(draft: Draft) -> bool:
             quote = passage.text[start:end]
             if re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(quote)) and _is_citation(quote):
                 own = words_of(quote).singles
-                score = sum(weight for word, weight in reading.weights.items() if word in own)
+                score = math.fsum(weight for word, weight in reading.weights.items() if word in own)
                 if best is None or score > best[0]:
                     best = (score, passage, quote)
     if best is None:
@@ -337,7 +338,7 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
         if word in reading.weights or word.isdigit()
     ]
     weights = {word: reading.weights.get(word, 1.0) for word in words}
-    total = sum(weights.values())
+    total = math.fsum(weights.values())
     if not total:
         return ()
     scored = []
@@ -345,7 +346,7 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
         if reading.query.places and source.place not in reading.query.places:
             continue
         own = words_of(_title_words(source))
-        share = sum(weight for word, weight in weights.items() if word in own.singles) / total
+        share = math.fsum(weight for word, weight in weights.items() if word in own.singles) / total
         years = {str(year) for year in reading.query.years}
         if share >= _TITLE_COVERAGE and (not years or years & own.singles):
             scored.append((-round(share, 2), source.authority, source.source, source))

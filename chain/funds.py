@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from chain.cues import has_cue, superlative
@@ -67,8 +68,8 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
         if len({figure.indicator for figure in named}) < 2:
             continue
         own = knowledge.passage_words[passage_id].singles | words_of(source.title).singles | _SAID
-        total = sum(reading.weights.values())
-        share = sum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
+        total = math.fsum(reading.weights.values())
+        share = math.fsum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
         if share < THRESHOLDS.passage_sure:
             continue
         found.append((-round(share, 1), source.authority, passage.ordinal, named))

@@ -6,6 +6,7 @@ or leaves nothing that the evidence bears out. Imported only where a model is co
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -334,8 +335,10 @@ class _Judge:
                 for figure in item.figures
                 for word in self.knowledge.figure_words[figure.figure_id].around.singles
             }
-        total = sum(self.reading.weights.values())
-        return sum(w for word, w in self.reading.weights.items() if word in held) / total if total else 1.0
+        total = math.fsum(self.reading.weights.values())
+        return (
+            math.fsum(w for word, w in self.reading.weights.items() if word in held) / total if total else 1.0
+        )
 
     def _citations(self, figures: Sequence[AnswerFigure]) -> tuple[Citation, ...]:
         """A citation for every key that the text still shows, with the words that bear it out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -19,7 +19,9 @@ from domain.figures import Figure
 from vietnamese.abbreviations import expand
 from vietnamese.folding import accented_syllables, syllables
 from vietnamese.names import find_names
+from vietnamese.statements import ends_in_share
 
+_LEAST_WEIGHT = 0.1  # of a word that every passage has
 _COMPOUND = 0.2  # of a word's passages that must hold the pair
 
 
@@ -170,10 +172,31 @@ class Knowledge:
             grouped[figure.passage_id].append(figure)
         return {key: tuple(value) for key, value in grouped.items()}
 
-    def starts_a_change(self, figure: Figure) -> bool:
-        """Whether a figure is where something came from ("giảm từ 26 phút còn 11 phút")."""
-        text = self.passages[figure.passage_id].text[: figure.span[0]]
-        return text.rstrip().endswith((" từ", " tu"))
+    def share_of(self, words: frozenset[str], held: Container[str]) -> float:
+        """The share of `words` that is in `held`, by rarity, from 0 to 1; 0 of no words."""
+        weights = {word: max(self.rarity(word), _LEAST_WEIGHT) for word in words}
+        total = math.fsum(weights.values())
+        return math.fsum(weight for word, weight in weights.items() if word in held) / total if total else 0.0
+
+    @cached_property
+    def changed_from(self) -> frozenset[str]:
+        """The ids of figures that say where something came from ("giảm từ 26 phút còn 11 phút")."""
+        return frozenset(
+            figure.figure_id
+            for figure in self.figures
+            if self.passages[figure.passage_id].text[: figure.span[0]].rstrip().endswith((" từ", " tu"))
+        )
+
+    @cached_property
+    def wholes(self) -> tuple[frozenset[str], ...]:
+        """The words of each thing that a figure is only a share of ("đóng góp 31% tổng giá trị sản xuất")."""
+        return tuple(
+            words_of(figure.indicator[figure.quantity_at :]).singles
+            for figure in self.figures
+            if figure.quantity_at
+            and figure.quantity.unit.startswith("%")
+            and ends_in_share(figure.indicator[: figure.quantity_at])
+        )
 
     def clause_of(self, figure: Figure) -> str:
         """The part of its passage that states a figure, verbatim."""

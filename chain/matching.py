@@ -8,11 +8,12 @@ score, so that a near miss can be told from a miss.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from chain.knowledge import FigureWords, Knowledge, Words
+from chain.synonyms import Synonyms, holds, synonyms_in
 from chain.understanding import Reading
 from domain.figures import Figure, Level, Role
 from vietnamese.folding import fold, syllables
@@ -48,24 +49,6 @@ class Match:
     beside: Figure | None = None
 
 
-@cache
-def _synonym_groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    return tuple(tuple(tuple(syllables(phrase)) for phrase in group) for group in table("synonyms")["groups"])
-
-
-def _holds(words: Words, phrase: tuple[str, ...]) -> bool:
-    if len(phrase) == 1:
-        return phrase[0] in words.singles
-    return all(pair in words.pairs for pair in itertools.pairwise(phrase))
-
-
-def _occurrences(tokens: Sequence[str], phrase: tuple[str, ...]) -> list[range]:
-    size = len(phrase)
-    return [
-        range(i, i + size) for i in range(len(tokens) - size + 1) if tuple(tokens[i : i + size]) == phrase
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The question's words prepared once: which positions each synonym phrase would cover."""
@@ -73,7 +56,7 @@ class Asked:
     words: tuple[str, ...]
     weights: tuple[float, ...]
     pair_weights: tuple[float, ...]
-    synonyms: tuple[tuple[range, tuple[tuple[str, ...], ...]], ...]
+    synonyms: Synonyms
     implied: frozenset[str] = frozenset()
     levels: tuple[Level, ...] = ()
     level_words: frozenset[int] = frozenset()
@@ -81,23 +64,18 @@ class Asked:
 
     @property
     def total(self) -> float:
-        return sum(self.weights)
+        return math.fsum(self.weights)
 
 
 def prepare(reading: Reading) -> Asked:
     words = reading.words
     weights = tuple(reading.weights[word] for word in words)
     pairs = tuple(min(left, right) for left, right in itertools.pairwise(weights))
-    synonyms = []
-    for group in _synonym_groups():
-        for phrase in group:
-            others = tuple(other for other in group if other != phrase)
-            synonyms += [(span, others) for span in _occurrences(words, phrase)]
     return Asked(
         words,
         weights,
         pairs,
-        tuple(synonyms),
+        synonyms_in(words),
         _implied(reading),
         reading.loose_levels,
         reading.level_words,
@@ -134,7 +112,7 @@ def _covered(asked: Asked, own: FigureWords, level: Level | None) -> list[float]
             )
         )
     for span, others in asked.synonyms:
-        held = [other for other in others if _holds(own.indicator, other)]
+        held = [other for other in others if holds(own.indicator, other)]
         if held:
             share = SYNONYM_OF_PHRASE if min(len(span), max(map(len, held))) > 1 else SYNONYM
             for position in span:
@@ -148,7 +126,7 @@ def _holds_level(asked: Asked, level: Level | None) -> bool:
 
 def _pair_cover(asked: Asked, own: FigureWords, cover: Sequence[float], level: Level | None) -> float:
     """Share of the question's word pairs that the figure has side by side."""
-    total = sum(asked.pair_weights)
+    total = math.fsum(asked.pair_weights)
     if not total:
         return 1.0
     covered = 0.0
@@ -179,10 +157,8 @@ def _precision(asked: Asked, own: FigureWords, knowledge: Knowledge) -> float:
     """Share of the indicator's own words that the question has."""
     wanted = set(asked.words) | asked.implied
     for _span, others in asked.synonyms:
-        wanted.update(word for other in others if _holds(own.indicator, other) for word in other)
-    weights = {word: max(knowledge.rarity(word), 0.1) for word in own.indicator.singles}
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in wanted) / total if total else 0.0
+        wanted.update(word for other in others if holds(own.indicator, other) for word in other)
+    return knowledge.share_of(own.indicator.singles, wanted)
 
 
 def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
@@ -195,7 +171,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
     for figure in knowledge.figures:
         own = knowledge.figure_words[figure.figure_id]
         cover = _covered(asked, own, figure.level)
-        coverage = sum(c * w for c, w in zip(cover, asked.weights, strict=True)) / asked.total
+        coverage = math.fsum(c * w for c, w in zip(cover, asked.weights, strict=True)) / asked.total
         if coverage <= 0.2:
             continue
         precision = _precision(asked, own, knowledge)
@@ -207,7 +183,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
     def key(match: Match) -> tuple[object, ...]:
         return (
             -round(match.score, 6),
-            knowledge.starts_a_change(match.figure),
+            match.figure.figure_id in knowledge.changed_from,
             knowledge.source_of(match.figure).authority,
             order[match.figure.figure_id],
         )
@@ -324,8 +300,8 @@ def _levels_of_service(figure: Figure) -> frozenset[str]:
 def likeness(left: Figure, right: Figure, knowledge: Knowledge) -> float:
     """How alike two indicators are, 0 to 1: the share of their words, by weight, that both have."""
     first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
-    either = sum(knowledge.rarity(word) for word in first | second)
-    return sum(knowledge.rarity(word) for word in first & second) / either if either else 0.0
+    either = math.fsum(knowledge.rarity(word) for word in first | second)
+    return math.fsum(knowledge.rarity(word) for word in first & second) / either if either else 0.0
 
 
 def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
@@ -338,8 +314,8 @@ def same_indicator(left: Figure, right: Figure, knowledge: Knowledge) -> bool:
     if alike >= _ALIKE:
         return True
     first, second = (knowledge.figure_words[figure.figure_id].indicator.singles for figure in (left, right))
-    common = sum(knowledge.rarity(word) for word in first & second)
-    smaller = min(sum(knowledge.rarity(word) for word in words) for words in (first, second))
+    common = math.fsum(knowledge.rarity(word) for word in first & second)
+    smaller = min(math.fsum(knowledge.rarity(word) for word in words) for words in (first, second))
     return smaller > 0 and common / smaller >= _CONTAINED and alike >= _ALIKE_WHERE_CONTAINED
 
 

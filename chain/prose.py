@@ -7,6 +7,7 @@ of the question are not carried by a passage, nothing is said.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
+from chain.synonyms import Synonyms, holds
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Hit, Wanted
@@ -112,11 +114,11 @@ def named_section(draft: Draft) -> bool:
         ):
             continue
         own = words_of(f"{title} . {' . '.join(passage.path)}").singles
-        share = sum(weight for word, weight in reading.weights.items() if word in own)
+        share = math.fsum(weight for word, weight in reading.weights.items() if word in own)
         share += _year_of_path(passage, reading)
         if best is None or share > best[0]:
             best = (share, passage.ordinal, passage)
-    total = sum(reading.weights.values())
+    total = math.fsum(reading.weights.values())
     if best is None or best[0] < THRESHOLDS.passage_coverage * total:
         return False
     return _quote_section(draft, _section(best[2], knowledge))
@@ -206,18 +208,16 @@ def _is_allowed(passage: Passage, reading: Reading, knowledge: Knowledge) -> boo
     return not query.places or source.place is None or source.place in query.places
 
 
-def _coverage(
-    reading: Reading, synonyms: Sequence[tuple[range, tuple[tuple[str, ...], ...]]], own: Words, body: Words
-) -> tuple[float, float]:
+def _coverage(reading: Reading, synonyms: Synonyms, own: Words, body: Words) -> tuple[float, float]:
     """Shares of the question's words and word pairs that `own` holds, by weight."""
     words, weights = reading.words, reading.weights
-    total = sum(weights[word] for word in words)
+    total = math.fsum(weights[word] for word in words)
     if not total:
         return 0.0, 0.0
     by_synonym = {
         position
         for span, others in synonyms
-        if any(_in_order(body, other) for other in others)
+        if any(holds(body, other) for other in others)
         for position in span
     }
     held = [
@@ -225,23 +225,17 @@ def _coverage(
         else 0.8 if i in by_synonym else 0.0
         for i, word in enumerate(words)
     ]  # fmt: skip
-    coverage = sum(weights[word] * share for word, share in zip(words, held, strict=True)) / total
+    coverage = math.fsum(weights[word] * share for word, share in zip(words, held, strict=True)) / total
     pair_weights = [
         (min(weights[left], weights[right]), (left, right), index)
         for index, (left, right) in enumerate(itertools.pairwise(words))
     ]
-    pair_total = sum(weight for weight, *_ in pair_weights)
-    covered = sum(
+    pair_total = math.fsum(weight for weight, *_ in pair_weights)
+    covered = math.fsum(
         weight for weight, pair, index in pair_weights
         if pair in own.pairs or (index in by_synonym and index + 1 in by_synonym)
     )  # fmt: skip
     return coverage, covered / pair_total if pair_total else 1.0
-
-
-def _in_order(words: Words, phrase: tuple[str, ...]) -> bool:
-    if len(phrase) == 1:
-        return phrase[0] in words.singles
-    return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
 def _heading_share(reading: Reading, passage: Passage, title: str = "") -> float:
@@ -252,10 +246,10 @@ def _heading_share(reading: Reading, passage: Passage, title: str = "") -> float
     path = [heading for heading in passage.path if fold(heading) != fold(title)]
     if not path:
         return 0.0
-    total = sum(reading.weights[word] for word in reading.words)
+    total = math.fsum(reading.weights[word] for word in reading.words)
     trail = words_of(" . ".join((*path, title)))
     asked = (
-        sum(reading.weights[word] for word in reading.words if word in trail.singles) / total
+        math.fsum(reading.weights[word] for word in reading.words if word in trail.singles) / total
         if total
         else 0.0
     )
@@ -351,9 +345,9 @@ def _label_share(reading: Reading, label: str) -> float:
         for word, weight in reading.weights.items()
         if weight > 0.3 and word not in _DOCUMENT_WORDS
     }
-    total = sum(heavy.values())
+    total = math.fsum(heavy.values())
     own = words_of(label).singles
-    return sum(weight for word, weight in heavy.items() if word in own) / total if total else 0.0
+    return math.fsum(weight for word, weight in heavy.items() if word in own) / total if total else 0.0
 
 
 def _quote_line(draft: Draft, passage: Passage, span: tuple[int, int]) -> bool:
@@ -469,9 +463,9 @@ def _enumerates(reading: Reading, text: str) -> bool:
 
 def _sentence_score(reading: Reading, sentence: str) -> float:
     own = words_of(sentence)
-    total = sum(reading.weights.values()) or 1.0
+    total = math.fsum(reading.weights.values()) or 1.0
     singles = (
-        sum(
+        math.fsum(
             weight
             for word, weight in reading.weights.items()
             if word in own.singles and reading.is_form(word, own)

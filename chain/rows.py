@@ -5,6 +5,7 @@ Comes in: a reading. Goes out: a `Selection` of rows; what is done with them is 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]
         if not rows:
             continue
         heading = words_of(" . ".join((*passages[0].path, *passages[0].columns, source.title)))
-        score = sum(reading.weights.get(word, 0.0) for word in heading.singles)
+        score = math.fsum(reading.weights.get(word, 0.0) for word in heading.singles)
         if not _is_about(_row_noun(reading.query.terms), heading):
             continue
         if _names_document(reading.query.terms, source.title):
@@ -197,10 +198,10 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
             for word, weight in weights.items()
             if reading.weights.get(word, 0.0) > _NOT_FILLER and reading.is_form(word, own)
         }
-        held = sum(reading.weights[word] for word in said)
+        held = math.fsum(reading.weights[word] for word in said)
         most_held = max(most_held, held)
         if len(said) >= _FEWEST_SAID:
-            shares.append((sum(said.values()) / sum(weights.values()), row, held))
+            shares.append((math.fsum(said.values()) / math.fsum(weights.values()), row, held))
     shares.sort(key=lambda item: -item[0])
     if (
         not shares or shares[0][0] < _SAID or shares[0][2] < most_held
@@ -400,9 +401,11 @@ def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
     words: Words = words_of(f"{row.label} {row.funds}")
     shares = []
     for part in _alternatives(topic, reading.query.terms):
-        total = sum(reading.weights[word] for word in part)
+        total = math.fsum(reading.weights[word] for word in part)
         shares.append(
-            sum(reading.weights[word] for word in part if word in words.singles) / total if total else 0.0
+            math.fsum(reading.weights[word] for word in part if word in words.singles) / total
+            if total
+            else 0.0
         )
     return max(shares, default=0.0)
 

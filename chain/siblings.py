@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -113,7 +114,7 @@ def _complement(
 ) -> list[Figure]:
     """The figure of the same scope that says what the question names beside the lead, if one does."""
     asked = {word: weight for word, weight in reading.weights.items() if weight > 0.5}
-    total = sum(asked.values()) or 1.0
+    total = math.fsum(asked.values()) or 1.0
     own = knowledge.figure_words[lead.figure_id].indicator.singles
     best: tuple[float, Figure] | None = None
     lead_score = next((match.score for match in matches if match.figure is lead), 1.0)
@@ -128,8 +129,8 @@ def _complement(
         if same_indicator(lead, figure, knowledge) or (figure.row is None) != (lead.row is None):
             continue
         other = knowledge.figure_words[figure.figure_id].indicator.singles
-        added = sum(weight for word, weight in asked.items() if word in other - own) / total
-        lost = sum(weight for word, weight in asked.items() if word in own - other) / total
+        added = math.fsum(weight for word, weight in asked.items() if word in other - own) / total
+        lost = math.fsum(weight for word, weight in asked.items() if word in own - other) / total
         near = match.score >= THRESHOLDS.complement_score * lead_score
         if near and min(added, lost) >= THRESHOLDS.complement and (best is None or match.score > best[0]):
             best = (match.score, figure)

@@ -294,9 +294,10 @@ def test_a_damaged_index_is_rebuilt_with_a_notice(hoi, tmp_path):
 # ---- as a process ---------------------------------------------------------------------------------------
 
 
-def process(*arguments, **options):
+def process(*arguments, seed="random", **options):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HOI_")}
-    return subprocess.Popen([*HOI, *map(str, arguments)], env=environment | {"LC_ALL": "C"}, cwd=ROOT,
+    environment |= {"LC_ALL": "C", "PYTHONHASHSEED": str(seed)}
+    return subprocess.Popen([*HOI, *map(str, arguments)], env=environment, cwd=ROOT,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
 
@@ -313,6 +314,13 @@ def test_a_reader_that_stops_reading_is_no_error(filled):
     assert running.stderr.read() == b""
     assert running.wait() == 0
     running.stderr.close()
+
+
+def test_every_process_gives_the_same_answer(filled):
+    """Two projects fit this question equally well; which stands first must not hang on the order of a set."""
+    question = "Hai dự án nâng cấp trung tâm tích hợp dữ liệu cộng lại bao nhiêu?"
+    running = [process("ask", question, "--store", filled, seed=seed) for seed in range(1, 7)]
+    assert len({one.communicate()[0] for one in running}) == 1
 
 
 def test_an_interrupt_is_one_clear_line(filled):

@@ -6,6 +6,7 @@ holds where a figure has the same value, unit, comparator, year, place and level
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -115,10 +116,10 @@ class QuantityChecker:
     ) -> bool:
         """Whether a sentence of the passages states this quantity in the words of the claim."""
         words = self.topics.content(tokens_of(claim.text))
-        total = sum(weight for _, weight in words)
+        total = math.fsum(weight for _, weight in words)
         return any(
             quantity == known
-            and sum(weight for word, weight in words if word in said) >= _TEXT_COVERAGE * total
+            and math.fsum(weight for word, weight in words if word in said) >= _TEXT_COVERAGE * total
             for passage in passages
             for quantity, said in passage.quantities
         )
@@ -150,12 +151,12 @@ class QuantityChecker:
     def _affinity(self, words: WeightedWords, figure: Figure, passage: CitedPassage) -> float:
         """How well the words fit the figure's indicator, 0 to 1: their share that it holds, and the cosine of both."""
         own = passage.figure_words[figure.figure_id]
-        of_words = sum(weight for _, weight in words)
-        of_figure = sum(weight for _, weight in self.topics.content(own))
+        of_words = math.fsum(weight for _, weight in words)
+        of_figure = math.fsum(weight for _, weight in self.topics.content(own))
         if not of_words or not of_figure:
             return 0.0
         held, near = frozenset(own), widened(frozenset(own))
-        common = sum(
+        common = math.fsum(
             weight * (1.0 if word in held else _BY_SYNONYM) for word, weight in words if word in near
         )
         return float(0.6 * common / of_words + 0.4 * common / (of_words * of_figure) ** 0.5)
@@ -169,5 +170,5 @@ class QuantityChecker:
             (word, weight * (1.0 if word in self.knowledge.frequencies else _UNKNOWN_WORD))
             for word, weight in words
         ]
-        total = sum(weight for _, weight in known)
-        return sum(weight for word, weight in known if word in held) / total if total else 1.0
+        total = math.fsum(weight for _, weight in known)
+        return math.fsum(weight for word, weight in known if word in held) / total if total else 1.0

@@ -6,6 +6,7 @@ Words in, weights and shares out. Phrases that say nothing of a topic (tables/ge
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -42,8 +43,8 @@ class Topics:
         words = spelled(text)
         held = united(passage.spelled for passage in passages)
         weights = dict(self.content([fold(word) for word in words]))
-        total = sum(weights.get(fold(word), 0.0) for word in words)
-        common = sum(weights.get(fold(word), 0.0) for word in words if word in held)
+        total = math.fsum(weights.get(fold(word), 0.0) for word in words)
+        common = math.fsum(weights.get(fold(word), 0.0) for word in words if word in held)
         paired = list(itertools.pairwise(words))
         pairs = united(passage.pairs for passage in passages)
         together = sum(pair in pairs for pair in paired) / len(paired) if paired else 0.0
@@ -52,7 +53,7 @@ class Topics:
 
 def is_telling(words: Sequence[str]) -> bool:
     """Whether the words say what is measured; "tỷ lệ này" does not."""
-    return sum(share for _, share in _topic(words)) >= _FEW_WORDS
+    return math.fsum(share for _, share in _topic(words)) >= _FEW_WORDS
 
 
 def _topic(words: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -6,6 +6,7 @@ A `Phrase`, or what it is a share of, and words in; numbers from 0 to 1 out. Syn
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 from chain.knowledge import Words
@@ -34,14 +35,14 @@ def covered(said: Weighted, words: Words, around: Words | None = None) -> list[f
 
 def missing(weights: Sequence[float], cover: Sequence[float]) -> tuple[float, bool]:
     """The share of weight that is not covered, and whether a run of uncovered words says something else."""
-    total = sum(weights)
-    lost = sum(weight * (1 - have) for weight, have in zip(weights, cover, strict=True))
+    total = math.fsum(weights)
+    lost = math.fsum(weight * (1 - have) for weight, have in zip(weights, cover, strict=True))
     runs = [
         [weight for weight, _ in run]
         for uncovered, run in itertools.groupby(zip(weights, cover, strict=True), lambda pair: pair[1] < 0.5)
         if uncovered
     ]
-    foreign = any(sum(run) > (_UNCOVERED_RUN if len(run) > 1 else _UNCOVERED_WORD) for run in runs)
+    foreign = any(math.fsum(run) > (_UNCOVERED_RUN if len(run) > 1 else _UNCOVERED_WORD) for run in runs)
     return (lost / total if total else 0.0), foreign
 
 
@@ -49,7 +50,7 @@ def covered_share(part: Weighted, words: Words) -> float:
     """The share of a part's weight that `words` cover, 0 to 1."""
     total = part.total
     cover = covered(part, words)
-    return sum(w * c for w, c in zip(part.weights, cover, strict=True)) / total if total else 0.0
+    return math.fsum(w * c for w, c in zip(part.weights, cover, strict=True)) / total if total else 0.0
 
 
 def pairs_held(tokens: Sequence[str], words: Words) -> float:

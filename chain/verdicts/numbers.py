@@ -5,6 +5,7 @@ A `NumberClaim` in, a `Finding` out. The sentence must fit the place, kind, year
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ class NumberJudge:
         said = self.documents.naming_phrase(claim.sentence)
         own = self.documents.title_words(borne)
         words = [(t, w) for t, w in zip(said.tokens, said.weights, strict=True) if not t.isdigit()]
-        total = sum(weight for _, weight in words)
-        if total and sum(weight for token, weight in words if token in own) / total < TITLE_SHARE:
+        total = math.fsum(weight for _, weight in words)
+        if total and math.fsum(weight for token, weight in words if token in own) / total < TITLE_SHARE:
             return _titled(Reason.NUMBER, source, quotes)
         return Finding(Verdict.SUPPORTED, quotes=quotes)
 

@@ -6,6 +6,7 @@ nothing. What holds a phrase is worked out in chain.verdicts.coverage.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container
 from dataclasses import dataclass
@@ -34,11 +35,13 @@ class Weighted:
 
     @property
     def total(self) -> float:
-        return sum(self.weights)
+        return math.fsum(self.weights)
 
     def share_in(self, words: Container[str]) -> float:
         """The share of the weight whose words are among `words`, 0 to 1; 0 where nothing weighs."""
-        held = sum(weight for token, weight in zip(self.tokens, self.weights, strict=True) if token in words)
+        held = math.fsum(
+            weight for token, weight in zip(self.tokens, self.weights, strict=True) if token in words
+        )
         return held / (self.total or 1.0)
 
 

@@ -7,6 +7,7 @@ turns the one into the opposite of the other.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ class Register:
                 for token, weight in zip(one.tokens, one.weights, strict=True)
                 if token not in other.words.singles
             }
-            return sum(weight if token in said else -weight for token, weight in apart.items())
+            return math.fsum(weight if token in said else -weight for token, weight in apart.items())
 
         return balance(second, first) - balance(first, second) > _APART and not are_twins(first, second)
 
