@@ -18,7 +18,7 @@ from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_card, answer_fact, answer_person, summarise
+from chain.facts import answer_card, answer_fact, answer_person, answer_span, summarise
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
@@ -154,6 +154,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     wanted = draft.reading.query.wanted
     if is_task(draft.reading.query.terms):
         return False
+    if answer_span(draft):
+        return True
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         if wanted is Wanted.DATE and (answer_from_table(draft) or answer_deadline(draft)):
             return True

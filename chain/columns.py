@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from chain.cues import find_cues, has_cue, superlative, superlative_spans, without
+from chain.cues import asks_sum, find_cues, has_cue, superlative, superlative_spans, without
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.rows import Row, Selection
@@ -125,7 +125,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     if (
         not named_table
         and not (nouns and nouns <= set(reading.words))
-        and not (_ASKS_WHICH.search(fold(text)) and not has_cue("table.sum", text))
+        and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
     ):
         return None
     words = {fold(word) for word in table("statements")["money_words"]} if money else set()

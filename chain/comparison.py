@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 
-from chain.choosing import achieved, names_row
+from chain.choosing import achieved, best_match, names_row
 from chain.cues import find_cues, has_cue, without
+from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register
 from chain.knowledge import Knowledge, tokens_of, words_of
@@ -18,14 +17,12 @@ from chain.matching import Match, broken_constraints, likeness, same_indicator, 
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
-from domain.figures import Comparator, Figure, Level, Quantity, Role
+from domain.figures import Figure, Level, Role
 from ingest.table_figures import column_at, is_total_row, row_label
 from vietnamese.folding import syllables
-from vietnamese.numbers import format_number
 from vietnamese.patterns import alternatives
 from vietnamese.tables import table
 
-_RATIO_DIGITS = Decimal("0.01")
 _MOST_ROWS = 6  # that are compared side by side
 
 
@@ -44,7 +41,7 @@ def answer_comparison(draft: Draft) -> bool:
     matches = score_figures(draft.reading, draft.knowledge)
     slots = _slots(draft)
     if len(slots) < 2:
-        return _within_family(draft, matches)
+        return _between_things(draft) or _within_family(draft, matches)
     filled = _filled(
         slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge
     )
@@ -57,6 +54,34 @@ def answer_comparison(draft: Draft) -> bool:
     return True
 
 
+def _between_things(draft: Draft) -> bool:
+    """Two things of which one is "hơn" the other: the best figure of what stands on either side."""
+    reading, knowledge, text = _of_amounts(draft.reading), draft.knowledge, draft.reading.query.terms
+    for start, end in find_cues("comparison.sides", text):
+        parts = (reading.part(0, start), reading.part(end, len(text)))
+        if any(len(_telling(part)) < _FEWEST_TOLD for part in parts):
+            continue
+        best = [best_match(score_figures(part, knowledge), part, knowledge) for part in parts]
+        first, last = (match.figure if match else None for match in best)
+        if first and last and _are_two_things(first, last):
+            slots = [Slot(plain_text(figure.indicator), reading, figure) for figure in (first, last)]
+            _state_sides(draft, slots)
+            _state_difference(draft, slots)
+            return True
+    return False
+
+
+def _are_two_things(first: Figure, last: Figure) -> bool:
+    """Whether two figures measure different things in one unit, of one time and place."""
+    same_scope = (first.year, first.period, first.place) == (last.year, last.period, last.place)
+    same_unit = first.quantity.base_unit == last.quantity.base_unit
+    return first.indicator != last.indicator and same_scope and same_unit
+
+
+def _telling(reading: Reading) -> list[str]:
+    return [word for word, weight in reading.weights.items() if weight > _TELLING]
+
+
 def compares_rows(draft: Draft) -> bool:
     """Whether the question sets rows of one table side by side."""
     return bool(_row_slots(draft, draft.reading))
@@ -67,7 +92,7 @@ def _slots(draft: Draft) -> list[Slot]:
     years = query.years
     if query.period and not any(figure.period == query.period for figure in _near_figures(draft)):
         years = query.period
-    reading = replace(draft.reading, unit=None) if draft.reading.unit == "factor" else draft.reading
+    reading = _of_amounts(draft.reading)
     if len(years) == len(query.places) >= 2:
         return [
             Slot(
@@ -97,6 +122,11 @@ def _slots(draft: Draft) -> list[Slot]:
     return _row_slots(draft, reading) or _role_slots(draft, reading)
 
 
+def _of_amounts(reading: Reading) -> Reading:
+    """The reading for either side: "gấp mấy lần" asks for a factor of two amounts, not for a factor."""
+    return replace(reading, unit=None) if reading.unit == "factor" else reading
+
+
 def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows of a table that the question names by what tells them from the other rows ("Tân An và Tân Hưng")."""
     asked = f" {' '.join(syllables(reading.query.terms))} "
@@ -112,8 +142,8 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
 def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows that the words before and behind "hơn", "với" or "và" mean, where both mean one of the same table."""
     text = reading.query.terms
-    for link in _LINKS.finditer(text):
-        sides = [_told(part, reading) for part in (text[: link.start()], text[link.end() :])]
+    for start, end in find_cues("comparison.links", text):
+        sides = [_told(part, reading) for part in (text[:start], text[end:])]
         for rows in draft.knowledge.rows_by_table.values():
             labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
             meant = [_row_meant(side, labels, reading) for side in sides]
@@ -123,22 +153,15 @@ def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
     return []
 
 
-_LINKS = re.compile(r"(?<!\w)(?:hơn|hon|so với|so voi|với|voi|và|va|kém|kem)(?!\w)", re.I)
 _ROW_MEANT = 0.7  # of what one side of a comparison tells that a row's name must hold
 _CLEARLY = 0.15  # by which that must exceed what any other row's name holds
 _TELLING, _FEWEST_TOLD = 0.5, 2  # the weight of a word that tells something; such words on a side
-
-
 _NO_PART_OF_A_NAME = ("table.rows", "unit.money", "unit.capital", "comparison.cues")
 
 
 def _told(part: str, reading: Reading) -> dict[str, float]:
     """The words of one side of a comparison that tell which row it is, with their weights."""
-    spans = [
-        span
-        for path in ("table.rows", "unit.money", "unit.capital", "comparison.cues")
-        for span in find_cues(path, part)
-    ]
+    spans = [span for path in _NO_PART_OF_A_NAME for span in find_cues(path, part)]
     words = tokens_of(without(part, spans))
     return {word: reading.weights[word] for word in words if reading.weights.get(word, 0.0) > _TELLING}
 
@@ -263,7 +286,7 @@ def _authoritative(chosen: Match, found: Sequence[Match], knowledge: Knowledge) 
     return min([*twins, chosen.figure], key=lambda figure: knowledge.source_of(figure).authority)
 
 
-def _state(draft: Draft, slots: Sequence[Slot]) -> None:
+def _state_sides(draft: Draft, slots: Sequence[Slot]) -> None:
     parts = []
     for slot in slots:
         if slot.figure is None:
@@ -273,70 +296,23 @@ def _state(draft: Draft, slots: Sequence[Slot]) -> None:
         parts.append(f"{slot.name}: {bold_quantity(slot.figure)} [{key}]")
     line = "; ".join(parts)
     draft.lines.append(f"{line[:1].upper()}{line[1:]}.")
+
+
+def _state(draft: Draft, slots: Sequence[Slot]) -> None:
+    _state_sides(draft, slots)
     held = [slot for slot in slots if slot.figure]
     lead = held[0].figure
     assert lead is not None
     draft.lines.append(draft.wording.text("answer.compared", indicator=plain_text(lead.indicator)))
     if len(held) == len(slots):
-        _state_differences(draft, [slot for slot in slots if slot.figure])
+        _state_difference(draft, slots)
 
 
-def _state_differences(draft: Draft, slots: Sequence[Slot]) -> None:
-    """Difference of the first and last side; their ratio where that is asked for or tells more."""
-    first, last = slots[0].figure, slots[-1].figure
-    assert first and last
-    if first.quantity.base_unit != last.quantity.base_unit or None in (
-        first.quantity.amount,
-        last.quantity.amount,
-    ):
-        return
-    if Comparator.RANGE in (first.quantity.comparator, last.quantity.comparator):
-        return
-    keys = (draft.cite_figure(first), draft.cite_figure(last))
-    text = draft.reading.query.terms
-    if has_cue("comparison.ratio", text):
-        _state_ratio(draft, first, last, keys)
-        return
-    difference = _difference(first, last)
-    draft.state_computed(difference, keys)
-    quantity = difference.quantity
-    assert quantity.value is not None
-    shown = f"{format_number(abs(quantity.value))} {quantity.unit}"
-    same = quantity.value == 0
-    if slots[0].name and slots[-1].name:
-        draft.line("no_difference" if same else "difference", quantity=shown, **_sides(slots))
-    elif not same:
-        draft.line("bare_difference", quantity=shown)
-
-
-def _sides(slots: Sequence[Slot]) -> dict[str, str]:
-    return {"first": slots[0].name, "last": slots[-1].name}
-
-
-def _difference(first: Figure, last: Figure) -> Figure:
-    value_first, value_last = first.quantity.value or Decimal(0), last.quantity.value or Decimal(0)
-    amount_first, amount_last = first.quantity.amount or Decimal(0), last.quantity.amount or Decimal(0)
-    unit, base = first.quantity.unit, first.quantity.base_unit
-    value = value_last - value_first
-    if first.quantity.unit != last.quantity.unit:
-        value, unit = amount_last - amount_first, base
-    if unit.startswith("%"):
-        unit = base = "điểm phần trăm"
-    return _computed(first, last, value, amount_last - amount_first, unit, base)
-
-
-def _state_ratio(draft: Draft, first: Figure, last: Figure, keys: tuple[int, int]) -> None:
-    low, high = sorted((first, last), key=lambda figure: figure.quantity.amount or Decimal(0))
-    divisor = low.quantity.amount
-    if not divisor:
-        return
-    ratio = (
-        ((high.quantity.amount or Decimal(0)) / divisor).quantize(_RATIO_DIGITS, ROUND_HALF_UP).normalize()
-    )
-    ratio = Decimal(f"{ratio:f}")
-    computed = _computed(first, last, ratio, ratio, "lần", "lần")
-    draft.state_computed(computed, keys)
-    draft.line("ratio", ratio=f"{format_number(ratio)} lần")
+def _state_difference(draft: Draft, slots: Sequence[Slot]) -> None:
+    """The difference of the first and the last side, or their ratio where that is asked for."""
+    first, last = slots[0], slots[-1]
+    assert first.figure and last.figure
+    state_difference(draft, first.figure, last.figure, (first.name, last.name))
 
 
 def _state_stated_ratio(draft: Draft, slots: Sequence[Slot], matches: Sequence[Match]) -> None:
@@ -364,24 +340,6 @@ def _is_ratio_of(ratio: Figure, slots: Sequence[Slot], draft: Draft) -> bool:
     )
 
 
-def _computed(first: Figure, last: Figure, value: Decimal, amount: Decimal, unit: str, base: str) -> Figure:
-    identity = hashlib.sha256(f"compared:{first.figure_id}:{last.figure_id}:{unit}".encode()).hexdigest()[:16]
-    return Figure(
-        figure_id=identity,
-        document_id=last.document_id,
-        passage_id=last.passage_id,
-        indicator=last.indicator,
-        quantity=Quantity(value, unit, amount, base),
-        role=Role.OTHER,
-        span=(0, 0),
-        clause=(0, 0),
-        year=last.year,
-        relative_to=first.year if first.year != last.year else None,
-        place=last.place if first.place == last.place else None,
-        level=last.level if first.level == last.level else None,
-    )
-
-
 def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
     """A comparison that names no sides ("giữa các cấp"): the family of the best figure, with its spread."""
     if not answer_from_register(draft, matches):
@@ -390,7 +348,7 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
     if draft.status is Status.ANSWERED and len(stated) >= 2:
         names = _names(stated, draft)
         slots = [Slot(name, draft.reading, figure) for name, figure in zip(names, stated, strict=True)]
-        _state_differences(draft, slots)
+        _state_difference(draft, slots)
     return True
 
 

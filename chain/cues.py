@@ -28,6 +28,11 @@ def has_cue(path: str, text: str) -> bool:
     return bool(find_cues(path, text))
 
 
+def asks_sum(text: str) -> bool:
+    """Whether a question asks for a sum; the "tổng" of "tổng thể" or "tổng hợp" does not."""
+    return has_cue("table.sum", without(text, find_cues("table.no_sum", text)))
+
+
 def superlative(text: str) -> str | None:
     """Whether the question asks for the "largest" or the "smallest" of several; null where it asks for neither.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
@@ -14,7 +14,7 @@ from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Role
-from vietnamese.folding import fold
+from vietnamese.folding import fold, syllables
 from vietnamese.names import names_among
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -34,7 +34,7 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
-    if _answer_span(draft) or _recipients(draft):
+    if _recipients(draft):
         return True
     if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
         return True
@@ -51,9 +51,21 @@ def answer_fact(draft: Draft) -> bool:
     }
     if has_cue("wanted.issuer.cues", text):
         return any(_issuer(draft, source) for source in sources)
-    if any(answer[wanted](draft, source) for source in sources):
-        return True
+    others = [other for other, cues in _ALSO_ASKED.items() if other is not wanted and has_cue(cues, text)]
+    for source in sources:
+        if answer[wanted](draft, source):
+            for other in others:
+                answer[other](draft, source)
+            return True
     return _fact_not_given(draft, sources[0], wanted)
+
+
+_ALSO_ASKED = {
+    Wanted.PERSON: "wanted.person.cues",
+    Wanted.DATE: "wanted.date.cues",
+    Wanted.NUMBER: "wanted.number.cues",
+    Wanted.DOCUMENT: "wanted.place.cues",
+}
 
 
 def _is_about_document(wanted: Wanted, text: str) -> bool:
@@ -69,10 +81,12 @@ def answer_card(draft: Draft) -> bool:
     reading = draft.reading
     if not reading.sources:
         return False
-    only_named = not any(weight > _TELLING for weight in reading.weights.values())
-    if not only_named and not _CARD_ASKED.search(fold(reading.query.terms)):
+    source = reading.sources[0]
+    own = words_of(_title_words(source)).singles
+    only_named = all(word in own for word, weight in reading.weights.items() if weight > _TELLING)
+    if not only_named and not has_cue("about_document.named", reading.query.terms):
         return False
-    return _card(draft, reading.sources[0])
+    return _card(draft, source)
 
 
 def summarise(draft: Draft) -> bool:
@@ -123,24 +137,20 @@ def _state_targets(draft: Draft, source: Source) -> None:
 
 _MOST_TARGETS = 8  # in a summary
 _GENERAL_AIM = re.compile(r"muc tieu (?:chung|tong quat)")
-_CARD_ASKED = re.compile(
-    r"van ban gi|ten (?:day du|goi|chinh thuc)|ve viec gi|(?:noi|ban hanh|quy dinh) ve gi|la gi\W*$"
-)
-_SPAN_ASKED = re.compile(
-    r"(?<!\w)(?:giai doan|thoi ky) nao|(?:danh cho|ap dung cho|cho|cua|trong|huong den|tam nhin den|den|toi) nam nao"
-)
 
 
-def _answer_span(draft: Draft) -> bool:
+def answer_span(draft: Draft) -> bool:
     """For which years a document is ("Kế hoạch 6649 dành cho năm nào?"): its title, where that names them."""
     reading = draft.reading
-    if not _SPAN_ASKED.search(fold(reading.query.terms)):
+    if not has_cue("about_document.span", reading.query.terms):
         return False
-    for source in documents_meant(reading, draft.knowledge):
+    for source in sorted(documents_meant(reading, draft.knowledge), key=lambda source: source.authority):
         title = source.about.title if source.about and source.about.title else source.title
-        own = words_of(f"{_title_words(source)} . định hướng tầm nhìn giai đoạn").singles
+        own = words_of(
+            f"{_title_words(source)} . {' . '.join(table('questions')['about_document']['lasting'])}"
+        )
         heavy = [word for word, weight in reading.weights.items() if weight > _TELLING]
-        if find_times(title) and all(word in own for word in heavy) and _card(draft, source):
+        if find_times(title) and all(word in own.singles for word in heavy) and _card(draft, source):
             return True
     return False
 
@@ -165,13 +175,31 @@ def _recipients(draft: Draft) -> bool:
 
 def _card(draft: Draft, source: Source) -> bool:
     title = source.about.title if source.about and source.about.title else source.title
-    opening = fold(title)[: len(title) // 2]
-    passage_quote = _line_with(draft.knowledge, source, lambda text: opening in fold(text), "")
-    if passage_quote is None:
+    quoted = _title_quoted(draft.knowledge, source, title)
+    if quoted is None:
         return False
-    key = draft.cite(*passage_quote)
+    key = draft.cite(*quoted)
     draft.line("card", document=plan_name(source, draft.wording), title=plain_text(title), key=key)
     return True
+
+
+def _title_quoted(knowledge: Knowledge, source: Source, title: str) -> tuple[Passage, str] | None:
+    """Where a document states its title, over however many lines; without the kind that may be a heading."""
+    words = syllables(title)
+    kinds = [len(syllables(name)) for name in _kind_names(source) if fold(title).startswith(name)]
+    wholes = [words, *(words[length:] for length in kinds)]
+    for part in [*wholes, *(whole[: len(whole) // 2] for whole in wholes)]:
+        pattern = re.compile(r"\W+".join(map(re.escape, part)))
+        for passage in _front_first(knowledge, source):
+            if len(part) >= _FEWEST_OF_TITLE and (found := pattern.search(fold(passage.text))):
+                spans = sentence_spans(passage.text)
+                start = max((start for start, _ in spans if start <= found.start()), default=found.start())
+                end = min((end for _, end in spans if end >= found.end()), default=found.end())
+                return passage, passage.text[start:end]
+    return None
+
+
+_FEWEST_OF_TITLE = 3  # syllables that tell a title
 
 
 def answer_person(draft: Draft) -> bool:
@@ -224,7 +252,7 @@ def _related_number(draft: Draft) -> bool:
         return False
     allowed = {source.document_id for source in reading.sources}
     kind = _kind_asked(reading.content) or ""
-    if any(kind in _own_kinds(source) for source in reading.sources):
+    if any(kind in _kind_names(source) for source in reading.sources):
         kind = ""  # the document itself is spoken of, not one that it rests on
     for passage in draft.knowledge.passages.values():
         if allowed and passage.document_id not in allowed:
@@ -255,7 +283,7 @@ def _cited_by_kind(draft: Draft) -> bool:
     if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE):
         return False
     kind = _kind_asked(reading.content)
-    if kind is None or any(kind in _own_kinds(source) for source in knowledge.sources.values()):
+    if kind is None or any(kind in _kind_names(source) for source in knowledge.sources.values()):
         return False
     allowed = {source.document_id for source in reading.sources}
     best: tuple[float, Passage, str] | None = None
@@ -316,7 +344,8 @@ def _kind_asked(text: str) -> str | None:
 _WHICH_NUMBER = re.compile(r"\s+(?:so\s+(?:may|nao|bao nhieu|hieu)|nao)(?!\w)")
 
 
-def _own_kinds(source: Source) -> set[str]:
+def _kind_names(source: Source) -> set[str]:
+    """The names of a document's kind and of the kind it is about, folded."""
     kinds = {source.kind.value} | ({source.about.kind.value} if source.about and source.about.kind else set())
     return {
         fold(name)
@@ -540,14 +569,17 @@ def _sentence_citing(number: str, knowledge: Knowledge) -> tuple[Passage, str, i
     return None
 
 
+def _front_first(knowledge: Knowledge, source: Source) -> list[Passage]:
+    """The passages of a document in order, what stands before its first heading first."""
+    own = [passage for passage in knowledge.passages.values() if passage.document_id == source.document_id]
+    return sorted(own, key=lambda p: (p.kind is not PassageKind.FRONT_MATTER, p.ordinal))
+
+
 def _line_with(
     knowledge: Knowledge, source: Source, holds: Callable[[str], bool], name: str
 ) -> tuple[Passage, str] | None:
     """The first sentence of the document that holds, front matter first; a bare name takes the lines before it."""
-    passages: Sequence[Passage] = [
-        p for p in knowledge.passages.values() if p.document_id == source.document_id
-    ]
-    for passage in sorted(passages, key=lambda p: (p.kind is not PassageKind.FRONT_MATTER, p.ordinal)):
+    for passage in _front_first(knowledge, source):
         spans = sentence_spans(passage.text)
         for index, (start, end) in enumerate(spans):
             if not holds(passage.text[start:end]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import has_cue
+from chain.cues import asks_sum
 from chain.drafting import (
     Draft,
     agency_text,
@@ -41,11 +41,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
     best = best_match(matches, reading, knowledge)
-    if (
-        best is not None
-        and _is_one_of_many(best.figure, knowledge)
-        and has_cue("table.sum", reading.query.terms)
-    ):
+    if best is not None and _is_one_of_many(best.figure, knowledge) and asks_sum(reading.query.terms):
         return False
     if best is None:
         return answer_near_miss(draft, matches)

@@ -30,6 +30,7 @@ from vietnamese.abbreviations import expand
 from vietnamese.folding import fold
 from vietnamese.patterns import has_diacritics
 from vietnamese.quantities import find_quantities
+from vietnamese.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,17 @@ def _of_total_column(figures: Sequence[Figure], passage: Passage) -> list[Figure
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:
     """The rows that hold the question's filters; null where its topic is not in the table at all."""
     text = reading.query.terms
-    numbered = (
+    numbered = _numbered_rows(text, rows)
+    if len(numbered) > 1:
+        return Selection(numbered, ", ".join(row.label for row in numbered))
+    named = (
         _named_row(text, rows)
         or _row_said(reading, rows, knowledge)
-        or _numbered_row(text, rows)
+        or next(iter(numbered), None)
         or _end_row(text, rows)
     )
-    if numbered:
-        return Selection((numbered,), numbered.label)
+    if named:
+        return Selection((named,), named.label)
     described: list[str] = []
     chosen = [row for row in rows if not is_group_row(row.passage)] or list(rows)
     funds, funds_spans = _funds_asked(text, rows)
@@ -165,8 +169,12 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     return Selection(tuple(chosen), ", ".join(described))
 
 
+_NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu))"
 _ROW_NUMBER = re.compile(
-    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*(\d{1,3})(?![\d.,]|\s*(?:ty|trieu))"
+    rf"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
+)
+_FURTHER_NUMBER = re.compile(
+    rf"\s*(?:,|va|voi|hay|so voi)\s*(?:(?:du an|nhiem vu)\s+)?(?:so\s+)?{_NUMBER_OF_ROW}"
 )
 
 
@@ -217,14 +225,18 @@ def _end_row(text: str, rows: Sequence[Row]) -> Row | None:
     return rows[-1] if has_cue("table.last", text) else None
 
 
-def _numbered_row(text: str, rows: Sequence[Row]) -> Row | None:
-    """The row that the question names by its number in the table ("dự án số 13")."""
-    match = _ROW_NUMBER.search(fold(text))
-    if not match:
-        return None
-    return next(
-        (row for row in rows if row.passage.cells and row.passage.cells[0].strip(" .") == match[1]), None
-    )
+def _numbered_rows(text: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that the question names by their numbers in the table ("dự án số 13", "dự án 16 và 17")."""
+    folded = fold(text)
+    wanted = []
+    for match in _ROW_NUMBER.finditer(folded):
+        wanted.append(match[1])
+        end = match.end()
+        while further := _FURTHER_NUMBER.match(folded, end):
+            wanted.append(further[1])
+            end = further.end()
+    by_number = {row.passage.cells[0].strip(" ."): row for row in reversed(rows) if row.passage.cells}
+    return tuple(by_number[number] for number in dict.fromkeys(wanted) if number in by_number)
 
 
 _AS_GOOD = 0.8  # of the best row's share of the topic
@@ -380,16 +392,9 @@ def _topic(
     heavy = [
         word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)
     ]
-    talk = {fold(word) for word in _TABLE_TALK if word in reading.typed or not has_diacritics(text)}
+    typed = not has_diacritics(text)
+    talk = {fold(word) for word in table("questions")["table"]["talk"] if typed or word in reading.typed}
     return [word for word in heavy if word not in heading.singles and word not in talk]
-
-
-# Words of a question about rows that name no topic.
-_TABLE_TALK = frozenset(
-    "dùng sử dụng cần hình thức vốn tổng thứ xếp hạng danh mục ưu tiên từng được bố trí nhu cầu lớn nhỏ tất cả "
-    "nhóm loại "
-    "toàn bộ mỗi cộng lại hết trong theo có bằng phụ lục của số bảng kèm tiền kể nêu liên quan tới đến lẫn cả".split()
-)
 
 
 def _is_heavy(word: str, reading: Reading, knowledge: Knowledge) -> bool:

@@ -11,13 +11,14 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked, fund_column_asked
-from chain.cues import find_cues, has_cue, superlative
+from chain.cues import asks_sum, find_cues, has_cue, superlative
+from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.knowledge import tokens_of
 from chain.rows import ROW_NOUNS, Row, Selection, selected, tables_asked
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
-from domain.answers import Status
+from domain.answers import Status, Wanted
 from domain.documents import Passage
 from domain.figures import Figure
 from ingest.scopes import is_money
@@ -62,16 +63,18 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _missing(draft, selection)
     if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
         return _one_row(draft, text, selection.rows[0])
-    if superlative(text):
+    if superlative(text) or _ranks(text):
         return _ranked(draft, text, selection)
+    if len(selection.rows) == 2 and draft.reading.query.wanted is Wanted.COMPARISON:
+        return _state_two(draft, selection.rows)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
     counts = _HOW_MANY_ROWS.search(fold(text)) or (has_cue("table.count", text) and not _asks_money(text))
-    if counts and not has_cue("table.sum", text):
+    if counts and not asks_sum(text):
         return _counted(draft, selection)
-    if _asks_which(text) and not has_cue("table.sum", text):
+    if _asks_which(text) and not asks_sum(text):
         return _listed(draft, selection)
-    if has_cue("table.sum", text) or (_asks_money(text) and _is_plural(text) and selection.described):
+    if asks_sum(text) or (_asks_money(text) and _is_plural(text) and selection.described):
         return _summed(draft, selection)
     if has_cue("table.list", text) and (
         selection.described or has_cue("table.funds", text) or _is_plural(text)
@@ -123,11 +126,37 @@ def _missing(draft: Draft, selection: Selection) -> bool:
     return True
 
 
+def _state_two(draft: Draft, rows: Sequence[Row]) -> bool:
+    """Two rows side by side, and by how much their amounts differ."""
+    figures = [row.figure for row in rows if row.figure]
+    if len(figures) < 2:
+        return False
+    _state_rows(draft, rows)
+    state_difference(draft, figures[0], figures[1])
+    return True
+
+
+def _ranks(text: str) -> list[tuple[str, int]]:
+    """The ranks on both sides of "hơn", "và" …: of "lớn nhất hơn lớn thứ hai" the first and the second largest."""
+    for start, end in find_cues("comparison.links", text):
+        sides = [text[:start], text[end:]]
+        found = [(superlative(side), ordinal(side) or 1) for side in sides]
+        if all(name for name, _ in found) and len(set(found)) > 1:
+            return [(name, rank) for name, rank in found if name]
+    return []
+
+
 def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
     largest = superlative(text) == "largest"
     rows = [row for row in selection.rows if row.figure and row.figure.quantity.amount is not None]
     if not rows:
         return False
+    if ranks := _ranks(text):
+        ordered = sorted(rows, key=_amount)
+        if max(rank for _, rank in ranks) > len(ordered):
+            return False
+        chosen = [ordered[-rank] if name == "largest" else ordered[rank - 1] for name, rank in ranks]
+        return _state_two(draft, chosen)
     rows.sort(key=lambda row: -_amount(row) if largest else _amount(row))
     rank = ordinal(text)
     if rank:
@@ -139,6 +168,8 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
         chosen = rows[: count or 1]
         if not count:
             chosen = [row for row in rows if _amount(row) == _amount(rows[0])]
+        elif has_cue("table.added", text):
+            return _summed(draft, replace(selection, rows=tuple(chosen)))
     _state_rows(draft, chosen)
     return True
 

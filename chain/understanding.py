@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -71,6 +71,16 @@ class Reading:
     level_words: frozenset[int] = frozenset()
     counts_only: bool = False
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def part(self, start: int, end: int) -> Reading:
+        """The reading of `query.terms[start:end]` alone, under the same constraints."""
+        if len(self.content) != len(self.query.terms):
+            return self
+        inside = [start <= match.start() < end for match in _WORD.finditer(self.content)]
+        words = tuple(word for word, kept in zip(self.words, inside, strict=True) if kept)
+        return replace(
+            self, words=words, weights={word: self.weights[word] for word in words}, level_words=frozenset()
+        )
 
     def is_form(self, word: str, own: Words) -> bool:
         """Whether `own` holds a word of the question with the diacritics that it was typed with."""
@@ -302,7 +312,11 @@ def named_documents(
 
     "472/QĐ-UBND" and "Quyết định 472" both name the decision; a page about a plan answers for its number.
     """
-    numbers = find_document_numbers(text)
+    digits = re.compile(r"\d+")
+    known = {
+        own[0] for source in knowledge.sources.values() for own in map(digits.match, source.numbers) if own
+    }
+    numbers = find_document_numbers(text, known)
     found = [
         source
         for number, _ in numbers
@@ -334,7 +348,8 @@ _NUMBER_OF_A_THING = re.compile(
 _PLAN_AND_RESULT = re.compile(
     r"(?:ke hoach|muc tieu|chi tieu)(?: giao)?\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
     r"(?:thuc hien|thuc te|ket qua|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
-    r"|(?:ke hoach|muc tieu)\s+(?:va|voi)\s+(?:thuc hien|ket qua|thuc te)"
+    r"|(?:ke hoach|muc tieu)\s+(?:va|voi|so voi|so)\s+(?:thuc hien|ket qua|thuc te)"
+    r"|(?:thuc hien|ket qua|thuc te)\s+(?:va|voi|so voi|so)\s+(?:ke hoach|muc tieu)"
 )
 
 
@@ -355,7 +370,8 @@ def _wanted(
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
-    if has_cue("wanted.place.cues", text) and not has_cue("comparison.cues", text) and not superlative(text):
+    asks_place = has_cue("wanted.place.cues", text) and not has_cue("table.funds", text)
+    if asks_place and not has_cue("comparison.cues", text) and not superlative(text):
         return Wanted.DOCUMENT
     if (
         has_cue("wanted.number.cues", text)

@@ -6,6 +6,7 @@ Spans out, and whether a number that somebody typed names a document. Whose numb
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 
 from vietnamese.folding import fold
@@ -31,14 +32,19 @@ def _kind_and_number() -> re.Pattern[str]:
     )
 
 
-def find_document_numbers(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
-    """The document numbers that `text` (NFC) names, with half-open spans: full ones first, then bare ones."""
+def find_document_numbers(
+    text: str, known: Container[str] = frozenset()
+) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The document numbers that `text` (NFC) names, with half-open spans: full ones first, then bare ones.
+
+    A bare number that could be a year ("Quyết định 1904") names a document only if it is in `known`.
+    """
     found = [(match[1], match.span(1)) for match in _WITH_CODE.finditer(text) if _has_code(match[1])]
     folded = fold(text)
     for pattern in (_kind_and_number(), _KIND_AND_YEAR):
         for match in pattern.finditer(folded):
             inside = any(start <= match.start(1) < end for _, (start, end) in found)
-            if not inside and not find_times(match[1]):
+            if not inside and (match[1] in known or not find_times(match[1])):
                 found.append((match[1], match.span(1)))
     return tuple(found)
 
