@@ -19,6 +19,7 @@ from ingest.row_figures import TableReader
 from ingest.scopes import (
     When,
     Wording,
+    in_brackets,
     is_as_of,
     is_money,
     is_yearly,
@@ -26,6 +27,7 @@ from ingest.scopes import (
     own_times,
     place_of,
     reference_year,
+    reported_year,
     role_of,
     says_now,
     says_target,
@@ -100,7 +102,8 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._title = when_in_path((source.title,))
+        self._reported = reported_year(source)
+        self._title = when_in_path((source.title,)) or (When(year=self._reported) if self._reported else None)
         self._now = reference_year(source)
         self._lines = OpenLines()
         self._year: int | None = None  # the deadline or day that the last sentence opened with
@@ -127,10 +130,14 @@ class _Reader:
         text = passage.text[slice(*sentence)]
         self._read(passage.path, text)
         total: Figure | None = None
+        told: list[Figure] = []
         for statement in statements:
             if _is_bracketed_remark(passage.text, statement.match.core):
                 continue
             figure = _at_the_time_of(total, self._figure(passage, line, statement))
+            figure = _aimed_with(told[-1] if told else None, figure, passage.text)
+            figure = _at_the_time_of_result(told, figure, passage.text[slice(*statement.segment)])
+            told.append(figure)
             total = total or (figure if figure.role is Role.BUDGET else None)
             yield figure
         yield from _date_figures(self._source, passage, sentence)
@@ -148,7 +155,10 @@ class _Reader:
         years = [
             time.last
             for time in own_times(sentence)
-            if time.kind is not TimeKind.RELATIVE and self._now and time.last <= self._now
+            if time.kind is not TimeKind.RELATIVE
+            and self._now
+            and time.last <= self._now
+            and not in_brackets(time, sentence)
         ]
         self._past = years[-1] if years else self._past
 
@@ -185,6 +195,8 @@ class _Reader:
             said = replace(said, relative_to=_compared_before(text, statement))
         if statement.time:
             said = replace(said, year=statement.time.first, period=None)
+        if base := _base_of_change(text, statement):
+            return When(year=base), Role.RESULT
         if _starts_a_change(text, statement):
             own = said if _times_behind(text, statement) else When(relative_to=said.relative_to)
             return own, Role.RESULT
@@ -210,7 +222,7 @@ class _Reader:
             return When(year=self._now, relative_to=when.relative_to)
         if last and (not self._now or last <= self._now):
             return when
-        return When(year=self._past, relative_to=when.relative_to)
+        return When(year=self._reported or self._past, relative_to=when.relative_to)
 
     def _inherited(self, said: When, place: _Place, quantity: Quantity, role: Role) -> When:
         """The time of the lines and headings above, or of the sentence before; capital has only the former."""
@@ -220,6 +232,8 @@ class _Reader:
         if role is Role.BUDGET or yearly or (quantity.unit == "lần" and relative):
             if quantity.unit == "lần" and not above:
                 above = self._carried(place)
+            if self._reported and not above:
+                above = When(year=self._reported)
             return replace(above, relative_to=relative) if above else When(relative_to=relative)
         return replace(above or self._carried(place), relative_to=relative)
 
@@ -242,6 +256,31 @@ def _at_the_time_of(total: Figure | None, part: Figure) -> Figure:
     if total is None or part.role is not Role.BUDGET or part.year or part.period:
         return part
     return replace(part, year=total.year, period=total.period)
+
+
+def _aimed_with(last: Figure | None, figure: Figure, text: str) -> Figure:
+    """A quantity that only goes on with a list of aims ("chỉ tiêu là 95%, 90% và 75%") is one of them."""
+    if last is None or last.role is not Role.TARGET or figure.role is not Role.RESULT:
+        return figure
+    goes_on = re.fullmatch(r"\s*(?:,|và|,\s*và)\s*", text[last.span[1] : figure.span[0]])
+    same_unit = last.quantity.base_unit == figure.quantity.base_unit
+    return replace(figure, role=Role.TARGET) if goes_on and same_unit else figure
+
+
+def _at_the_time_of_result(told: Sequence[Figure], figure: Figure, own: str) -> Figure:
+    """What was aimed at of a result that its sentence gave before ("đạt 41,2% …, chưa đạt chỉ tiêu 45%"): then."""
+    if figure.role is not Role.TARGET or own_times(own):
+        return figure
+    results = (
+        other
+        for other in told
+        if other.role is Role.RESULT
+        and (other.year or other.period)
+        and other.indicator
+        and figure.indicator.startswith(other.indicator)
+    )
+    result = next(results, None)
+    return replace(figure, year=result.year, period=result.period) if result else figure
 
 
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:
@@ -282,6 +321,18 @@ def _compared_before(text: str, statement: Statement) -> int | None:
         return None
     opened = text[statement.sentence[0] + years[-1].span[1] : statement.match.span[0]]
     return years[-1].first if re.match(r"\s*,?\s*(?:tăng|giảm|tang|giam)(?!\w)", opened) else None
+
+
+def _base_of_change(text: str, statement: Statement) -> int | None:
+    """The year compared with, where a quantity in brackets behind it gives what was then.
+
+    "giảm 22% so với năm 2022 (1.646 cuộc)".
+    """
+    before = text[statement.sentence[0] : statement.match.span[0]].rstrip()
+    times = own_times(before[:-1]) if before.endswith("(") else ()
+    last = times[-1] if times else None
+    compared = last and last.kind is TimeKind.RELATIVE and not before[last.span[1] : -1].strip()
+    return last.first if last and compared else None
 
 
 def _ends_a_change(text: str, statement: Statement) -> bool:

@@ -15,6 +15,7 @@ from domain.figures import Quantity, Role
 from vietnamese.folding import fold
 from vietnamese.patterns import alternatives, has_diacritics, matchable, whole_words
 from vietnamese.places import find_places
+from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
 
@@ -95,12 +96,25 @@ def when_in_sentence(text: str, sentence: tuple[int, int], segment: tuple[int, i
     if own and (own.year or own.period):
         return own
     before = [
-        time for time in own_times(text[sentence[0] : begin]) if time.kind in (TimeKind.YEAR, TimeKind.DATE)
+        time
+        for time in own_times(text[sentence[0] : begin])
+        if time.kind in (TimeKind.YEAR, TimeKind.DATE) and _reaches(time, text[sentence[0] : begin])
     ]
     relative = own.relative_to if own else None
     if before:
         return When(year=before[-1].first, relative_to=relative)
     return own
+
+
+def in_brackets(time: TimeMatch, text: str) -> bool:
+    """Whether `text` has a time inside brackets."""
+    lead = text[: time.span[0]]
+    return lead.rfind("(") > lead.rfind(")")
+
+
+def _reaches(time: TimeMatch, text: str) -> bool:
+    """Whether a time still holds at the end of `text`: not out of its brackets, nor past a ";" in them."""
+    return not in_brackets(time, text) or not re.search(r"[;)]", text[time.span[1] :])
 
 
 def is_as_of(sentence: str, time: TimeMatch) -> bool:
@@ -109,9 +123,16 @@ def is_as_of(sentence: str, time: TimeMatch) -> bool:
 
 
 def opening_deadline(sentence: str) -> int | None:
-    """The year that a sentence opens with ("Cụ thể, đến năm 2020, …"), which holds for what follows it."""
+    """The year that a sentence opens with ("Cụ thể, đến năm 2020, …"), which holds for what follows it.
+
+    A year behind the first quantity or in brackets opens nothing: "đạt 96,8% (năm 2022 là 94,1%)".
+    """
     times = [time for time in own_times(sentence) if time.kind is TimeKind.YEAR or is_as_of(sentence, time)]
-    return times[0].first if times and times[0].span[0] <= _OPENING_CHARACTERS else None
+    if not times or times[0].span[0] > _OPENING_CHARACTERS:
+        return None
+    lead = sentence[: times[0].span[0]]
+    opens = lead.count("(") == lead.count(")") and not find_quantities(lead)
+    return times[0].first if opens else None
 
 
 def when_in_path(path: Sequence[str]) -> When | None:
@@ -152,6 +173,15 @@ def says_budget(text: str) -> bool:
 
 def is_money(quantity: Quantity) -> bool:
     return quantity.base_unit.split("/")[0] in MONEY
+
+
+def reported_year(source: Source) -> int | None:
+    """The year that a report tells of: the last one of its title that is not to come."""
+    now = reference_year(source)
+    if source.kind is not DocumentKind.REPORT or now is None:
+        return None
+    years = [time.last for time in own_times(source.title) if time.kind is not TimeKind.RELATIVE]
+    return max((year for year in years if year <= now), default=None)
 
 
 def reference_year(source: Source) -> int | None:

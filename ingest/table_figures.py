@@ -16,7 +16,7 @@ from domain.figures import Quantity
 from vietnamese.folding import fold
 from vietnamese.numbers import NUMBER, parse_number
 from vietnamese.patterns import alternatives
-from vietnamese.quantities import find_quantities, is_known_unit, quantity_in
+from vietnamese.quantities import counted_noun, find_quantities, is_known_unit, quantity_in
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
 
@@ -89,11 +89,25 @@ def is_total_head(head: str) -> bool:
 
 
 def unit_column(passage: Passage) -> int | None:
-    """The column that gives each row's unit ("ĐVT"), never "Đơn vị chủ trì"; null where none does."""
+    """The column that gives each row's unit ("ĐVT"), never "Đơn vị chủ trì" or one of names; null where none does."""
     names = {fold(word) for word in table("statements")["tables"]["unit"]}
     return next(
-        (index for index, head in enumerate(passage.columns) if fold(head).strip(" .:") in names), None
+        (
+            index
+            for index, (head, cell) in enumerate(zip(passage.columns, passage.cells, strict=False))
+            if fold(head).strip(" .:") in names and _may_be_unit(cell)
+        ),
+        None,
     )
+
+
+def _may_be_unit(cell: str) -> bool:
+    """Whether a cell may give a unit ("Lượt khách", "%"); "Huyện Cao Lộc" and "Tổng cộng" name a row."""
+    named = any(word.istitle() for word in cell.split()[1:]) and not is_known_unit(cell)
+    return not named and not _TOTAL_CELL.match(fold(cell))
+
+
+_TOTAL_CELL = re.compile(r"(?:tong|cong)(?!\w)")
 
 
 def column_role(passage: Passage, section: str) -> int | None:
@@ -150,7 +164,22 @@ def without_unit(head: str) -> str:
 def _unit_of_head(head: str) -> str:
     """The unit of a column: "Kinh phí (triệu đồng) Năm 2025" has it in the head that spans its neighbours too."""
     inner = (bracket[1].strip() for bracket in _BRACKET.finditer(head))
-    return named_unit(head) or next((unit for unit in inner if is_known_unit(unit)), "")
+    return (
+        named_unit(head)
+        or next((unit for unit in inner if is_known_unit(unit)), "")
+        or _counted(head, said=True)
+    )
+
+
+def _counted(head: str, *, said: bool) -> str:
+    """What a column counts: "Hồ sơ TTHC Tiếp nhận"; where it is `said` to count, "Số Tổ công nghệ số cộng đồng"."""
+    number = _NUMBER_OF.match(fold(head))
+    if _head_is("measured", head) or (said and not number):
+        return ""
+    return counted_noun(head[number.end() if number else 0 :].lower()) or ""
+
+
+_NUMBER_OF = re.compile(r"(?:tong\s+)?so(?:\s+luong)?\s+(?=[a-z])|(?=diem(?!\w))")
 
 
 def _money_of(caption: str) -> str:
@@ -165,6 +194,7 @@ def _unit(head: str, label: str, unit_cell: str, context: Sequence[str]) -> str:
     """The unit of a cell: of its column's head, its row, its unit cell, else of what stands above the table."""
     above = (unit for text in context if (unit := named_unit(text) or _money_of(text)))
     unit = _unit_of_head(head) or unit_cell or named_unit(label) or next(above, "")
+    unit = unit or _counted(head, said=False)
     return unit[:1].lower() + unit[1:] if unit[1:2].islower() or unit[1:2] == " " else unit
 
 

@@ -14,7 +14,12 @@ from pathlib import Path
 _ROOT = Path(__file__).parents[1]
 _PACKAGES = ("domain", "ingest", "vietnamese")
 _NO_PART_IN_READING = {
-    "answers.py", "interchange.py", "pipeline.py", "reports.py", "sandbox.py", "version.py"
+    "answers.py",
+    "interchange.py",
+    "pipeline.py",
+    "reports.py",
+    "sandbox.py",
+    "version.py",
 }
 
 

@@ -322,7 +322,7 @@ def _one_level(text: str) -> Level | None:
     return levels.pop() if len(levels) == 1 else None
 
 
-_MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac)\s")
+_MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac|nhưng)\s")
 
 
 @cache
@@ -548,7 +548,7 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
         elif opens_part and _share_of(draft, earlier):
             draft.label, draft.part = earlier.before, True
         elif _is_aim(draft.before) and not draft.after:
-            draft.subject = earlier.subject if earlier.inherits else earlier.before or earlier.after
+            draft.subject = earlier.subject or earlier.before or earlier.after or earlier.label
         elif _needs_subject(draft, earlier):
             draft.subject = _nearest_subject(drafts[: index + 1], draft.before or "đạt")
         elif opens_part:
@@ -587,8 +587,10 @@ def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
 
 def _is_aim(before: str) -> bool:
     """Whether a clause only says that its quantity was aimed at: ", kế hoạch giao là 60%"."""
-    aim = _begins("aims", before)
-    return bool(aim and aim.end() == len(before))
+    judged = _begins("judging", before)
+    said = before[judged.end() :].lstrip() if judged else before
+    aim = _begins("aims", said)
+    return bool(aim and aim.end() == len(said))
 
 
 def _share_of(draft: _Draft, earlier: _Draft) -> bool:
@@ -766,8 +768,14 @@ def _pair(text: str, sentence: tuple[int, int], drafts: list[_Draft]) -> None:
             draft.before, draft.after, draft.subject = earlier.before, earlier.after, earlier.subject
             draft.level = earlier.level
         return
+    aimed = _is_aim(paired[0].before) and first >= len(paired)
     for index, draft in enumerate(paired):
         draft.before = draft.before if index == 0 or not draft.inherits else paired[0].before
+        if aimed:
+            earlier = drafts[first - len(paired) + index]
+            draft.subject = earlier.subject or earlier.before or earlier.after or earlier.label
+            draft.level = earlier.level
+            continue
         if len(times) == len(paired):
             draft.time = times[index]
         if len(levels) == len(paired):

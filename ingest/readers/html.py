@@ -15,7 +15,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from ingest.cleaning import clean
 from ingest.joining import continues
-from ingest.patterns import compiled
+from ingest.patterns import compiled, compiled_all
 from ingest.readers.encoding import decode
 from ingest.readers.grid import Cell, rows_of
 from ingest.readers.raw import RawBlock, RawDocument, RawWarning
@@ -82,10 +82,16 @@ def _is_furniture(element: Tag) -> bool:
     if element.has_attr("hidden") or "display:none" in str(element.get("style", "")).replace(" ", ""):
         return True
     if element.name in {"header", "footer"} and not element.find_parent(["article", "main"]):
-        return True
+        return not _is_letterhead(element)
     names = compiled(table("outline")["page"]["html_furniture"])
     named = " ".join([*_classes(element), str(element.get("id", "")), str(element.get("role", ""))])
-    return bool(names.search(named.lower())) and element.find("h1") is None
+    return bool(names.search(named.lower())) and element.find("h1") is None and not _is_letterhead(element)
+
+
+def _is_letterhead(element: Tag) -> bool:
+    """Whether a line of the element opens an official document ("Số: 512/BC-UBND"), whatever its class."""
+    opens = compiled_all(tuple(table("outline")["zones"]["official"]))
+    return any(pattern.match(line.strip()) for line in element.strings for pattern in opens)
 
 
 def _classes(element: Tag) -> list[str]:
