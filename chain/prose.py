@@ -369,11 +369,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         text = item.passage.text
         for sentence in sentence_spans(text):
             for span in _parts(text, sentence):
-                score = (
-                    _sentence_score(draft.reading, text[slice(*span)])
-                    + _SEARCH_WEIGHT * item.score
-                    - 0.02 * rank
-                )
+                said = _sentence_score(draft.reading, text[slice(*span)], _title_words(item.passage, draft.knowledge))
+                score = said + _SEARCH_WEIGHT * item.score - 0.02 * rank
                 candidates.append((-score, rank, span, item.passage))
     noun = _asked_noun(draft.reading)
     naming = [
@@ -461,17 +458,23 @@ def _enumerates(reading: Reading, text: str) -> bool:
     )
 
 
-def _sentence_score(reading: Reading, sentence: str) -> float:
+def _title_words(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
+    """The words of the title of a passage's document: they are said of all of its sentences."""
+    source = knowledge.source_of(passage)
+    return words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
+
+
+_GIVEN = 0.3  # of the weight of a word of the title, where the sentences of its document are compared
+
+
+def _sentence_score(reading: Reading, sentence: str, title: frozenset[str] = frozenset()) -> float:
     own = words_of(sentence)
-    total = math.fsum(reading.weights.values()) or 1.0
-    singles = (
-        math.fsum(
-            weight
-            for word, weight in reading.weights.items()
-            if word in own.singles and reading.is_form(word, own)
-        )
-        / total
+    weights = {word: weight * (_GIVEN if word in title else 1.0) for word, weight in reading.weights.items()}
+    total = math.fsum(weights.values()) or 1.0
+    held = (
+        weight for word, weight in weights.items() if word in own.singles and reading.is_form(word, own)
     )
+    singles = math.fsum(held) / total
     pairs = list(zip(reading.words, reading.words[1:], strict=False))
     paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
     bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
@@ -512,7 +515,7 @@ def _names_somebody(text: str, reading: Reading) -> bool:
     if find_names(text):
         return True
     by_bodies = re.search(
-        r"trinh|tham dinh|phe duyet|de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop",
+        r"gui|trinh|tham dinh|phe duyet|de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop",
         fold(reading.query.terms),
     )
     return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])

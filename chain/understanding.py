@@ -370,7 +370,7 @@ def _wanted(
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
-    asks_place = has_cue("wanted.place.cues", text) and not has_cue("table.funds", text)
+    asks_place = _asks_place(text) and not has_cue("table.funds", text)
     if asks_place and not has_cue("comparison.cues", text) and not superlative(text):
         return Wanted.DOCUMENT
     if (
@@ -400,6 +400,12 @@ def _wanted(
     if has_cue("list.cues", text):
         return Wanted.LIST
     return Wanted.FIGURE if times or levels else Wanted.ANYTHING
+
+
+def _asks_place(text: str) -> bool:
+    """Whether a question asks for one place ("tỉnh nào"); "những địa phương nào" asks for a list."""
+    plural = re.compile(r"(?<!\w)(?:nhung|cac|may|bao nhieu)\s+$")
+    return any(not plural.search(fold(text[:start])) for start, _ in find_cues("wanted.place.cues", text))
 
 
 def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]]) -> tuple[Level, ...]:
