@@ -366,10 +366,10 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     for rank, item in enumerate(found[:_PASSAGES_READ]):
         if rank and not _is_carried(item, draft.reading):
             continue
-        text = item.passage.text
+        text, setting = item.passage.text, _setting_of(item.passage, draft.knowledge)
         for sentence in sentence_spans(text):
             for span in _parts(text, sentence):
-                said = _sentence_score(draft.reading, text[slice(*span)], _title_words(item.passage, draft.knowledge))
+                said = _sentence_score(draft.reading, text[slice(*span)], setting)
                 score = said + _SEARCH_WEIGHT * item.score - 0.02 * rank
                 candidates.append((-score, rank, span, item.passage))
     noun = _asked_noun(draft.reading)
@@ -458,27 +458,43 @@ def _enumerates(reading: Reading, text: str) -> bool:
     )
 
 
-def _title_words(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
-    """The words of the title of a passage's document: they are said of all of its sentences."""
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a sentence need not say itself: the words of its document's title and those of its headings."""
+
+    title: frozenset[str]
+    path: Words
+
+
+_NO_SETTING = _Setting(frozenset(), Words(frozenset(), frozenset()))
+
+
+def _setting_of(passage: Passage, knowledge: Knowledge) -> _Setting:
     source = knowledge.source_of(passage)
-    return words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
+    title = words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
+    own = [heading for heading in passage.path if fold(heading) != fold(source.title)]
+    return _Setting(title, words_of(" . ".join(own)))
 
 
 _GIVEN = 0.3  # of the weight of a word of the title, where the sentences of its document are compared
+_ABOVE = 0.7  # of the weight of a word that the headings say, and not the sentence
 
 
-def _sentence_score(reading: Reading, sentence: str, title: frozenset[str] = frozenset()) -> float:
-    own = words_of(sentence)
-    weights = {word: weight * (_GIVEN if word in title else 1.0) for word, weight in reading.weights.items()}
+def _sentence_score(reading: Reading, sentence: str, setting: _Setting = _NO_SETTING) -> float:
+    own, above = words_of(sentence), setting.path
+    weights = {
+        word: weight * (_GIVEN if word in setting.title else 1.0) for word, weight in reading.weights.items()
+    }
     total = math.fsum(weights.values()) or 1.0
-    held = (
-        weight for word, weight in weights.items() if word in own.singles and reading.is_form(word, own)
+    singles = math.fsum(
+        weight * (1.0 if word in own.singles and reading.is_form(word, own) else _ABOVE)
+        for word, weight in weights.items()
+        if (word in own.singles and reading.is_form(word, own)) or word in above.singles
     )
-    singles = math.fsum(held) / total
-    pairs = list(zip(reading.words, reading.words[1:], strict=False))
-    paired = sum(pair in own.pairs for pair in pairs) / len(pairs) if pairs else 0.0
+    pairs = list(itertools.pairwise(reading.words))
+    paired = math.fsum(1.0 if pair in own.pairs else _ABOVE * (pair in above.pairs) for pair in pairs)
     bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
-    return singles + 0.5 * paired + bonus
+    return singles / total + (0.5 * paired / len(pairs) if pairs else 0.0) + bonus
 
 
 def _speaks_of(reading: Reading, passage: Passage) -> bool:
