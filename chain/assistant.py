@@ -23,7 +23,7 @@ from chain.figure_answers import answer_deadline, answer_from_register, carries,
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.prose import answer_from_passages, named_section, quote_unquantified
+from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.shares import answer_share, asks_share_of_total
@@ -157,7 +157,10 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if answer_span(draft):
         return True
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
-        if wanted is Wanted.DATE and (answer_from_table(draft) or answer_deadline(draft)):
+        asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", draft.reading.query.terms)
+        if (asks_agency or wanted is Wanted.DATE) and answer_from_table(draft):
+            return True
+        if wanted is Wanted.DATE and answer_deadline(draft):
             return True
         if answer_fact(draft):
             return True
@@ -181,7 +184,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is Wanted.FIGURE:
         if draft.reading.unit == "share" and not carries(draft) and answer_share(draft):
             return True
-        if answer_from_register(draft) or quote_unquantified(draft, hits) or named_section(draft):
+        if answer_from_register(draft) or quote_unquantified(draft, hits) or quote_duration(draft, hits):
+            return True
+        if named_section(draft):
             return True
         return has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits)
     if list_targets(draft) or answer_card(draft) or named_section(draft):

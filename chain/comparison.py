@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,14 +13,13 @@ from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_te
 from chain.figure_answers import answer_from_register
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
+from chain.rows import own_name
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
 from ingest.table_figures import column_at, is_total_row, row_label
 from vietnamese.folding import syllables
-from vietnamese.patterns import alternatives
-from vietnamese.tables import table
 
 _MOST_ROWS = 6  # that are compared side by side
 
@@ -132,7 +130,7 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
     asked = f" {' '.join(syllables(reading.query.terms))} "
     for rows in draft.knowledge.rows_by_table.values():
         labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
-        names = {label: _own_name(label) for label in labels}
+        names = {label: own_name(label) for label in labels}
         named = [label for label in labels if len(names[label].split()) > 1 and f" {names[label]} " in asked]
         if 2 <= len(named) <= _MOST_ROWS:
             return [Slot(label, reading, row=label) for label in named]
@@ -180,12 +178,6 @@ def _row_meant(side: dict[str, float], labels: Sequence[str], reading: Reading) 
     shares.sort(key=lambda item: -item[0])
     clear = len(shares) < 2 or shares[0][0] - shares[1][0] >= _CLEARLY
     return shares[0][1] if shares and shares[0][0] >= _ROW_MEANT and clear else None
-
-
-def _own_name(label: str) -> str:
-    """A row's name, folded, without the kind of unit that it opens with: "Huyện Tân Hưng" is "tan hung"."""
-    kinds = alternatives(table("levels")["kinds"])
-    return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
 
 
 def _role_slots(draft: Draft, reading: Reading) -> list[Slot]:

@@ -12,10 +12,12 @@ from datetime import date
 
 from chain.cues import find_cues, has_cue, without
 from chain.knowledge import Knowledge, tokens_of
+from chain.rows import own_name
 from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
-from domain.documents import Source
+from domain.documents import Passage, Source
 from domain.figures import Level
+from ingest.table_figures import is_total_row, row_label
 from prompts.wording import Wording
 from vietnamese.abbreviations import written_out
 from vietnamese.folding import fold
@@ -39,6 +41,14 @@ def _followup_spans(section: str, text: str) -> list[tuple[int, int]]:
     return find_cues(f"followup.{section}", text)
 
 
+def _document_anaphors(text: str) -> list[tuple[int, int]]:
+    """Where a question speaks of the document before: "kế hoạch đó", "báo cáo này", "nó"."""
+    kinds = alternatives(name for entry in table("document_kinds")["kind"] for name in entry["names"])
+    that = alternatives(table("questions")["followup"]["that"])
+    named = [match.span() for match in re.finditer(rf"(?<!\w)(?:{kinds})\s+(?:{that})(?!\w)", fold(text))]
+    return named or _followup_spans("anaphors", text)
+
+
 def stand_alone(
     question: str,
     previous: str,
@@ -49,17 +59,20 @@ def stand_alone(
 ) -> str:
     """`question` as it reads without the conversation; `previous` stands alone already."""
     text = mended(written_out(normalised(question)), knowledge)
-    if anaphors := _followup_spans("anaphors", text):
+    if anaphors := _document_anaphors(text):
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
     if anaphors := _followup_spans("row_anaphors", text):
         return _with_row(text, anaphors[0], answer_before(), previous)
+    if anaphors := _followup_spans("thing_anaphors", text):
+        return _with_things(text, anaphors[0], answer_before())
     if named_documents(text, knowledge)[0]:
         return question
+    if other := _row_replaced(text, previous, answer_before, knowledge):
+        return other
     own = _own_topic(text, today)
-    if not own and has_cue("table.time", text) and (row := _row_before(answer_before())):
-        return f"Thời hạn hoàn thành của nhiệm vụ {row}?"
-    if has_cue("table.agency", text) and _is_fragment(text, today) and _row_before(answer_before()):
-        return _agency_of(text, answer_before())
+    asks_of_row = [path for path in ("table.time", "table.agency") if has_cue(path, text)]
+    if not own and asks_of_row and (row := _row_before(answer_before())):
+        return f"Dự án {row}: {text}"
     if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):
@@ -115,7 +128,7 @@ def _own_topic(text: str, today: date) -> list[str]:
     spans += [span for _, span in find_levels(text, short=True)]
     for section in ("leads", "tails"):
         spans += _followup_spans(section, text)
-    for path in (*_META, "table.funds", "figure.how_much", "comparison.cues"):
+    for path in (*_META, "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues"):
         spans += find_cues(path, text)
     spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]
@@ -270,9 +283,44 @@ def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -
     return f"{text[: span[0]]}{topic}{text[span[1] :]}"
 
 
-def _agency_of(text: str, answer: Answer) -> str:
-    """ "cơ quan nào chủ trì?" after an answer of a table's row asks it of that row."""
-    return f"{text.rstrip(' ?.!')} dự án {_row_before(answer)}?"
+def _with_things(text: str, span: tuple[int, int], answer: Answer) -> str:
+    """ "doanh thu của họ?" after a count of enterprises asks it of these enterprises."""
+    figure = next((stated.figure for stated in (*answer.figures, *answer.nearest)), None)
+    if figure is None:
+        return text
+    noun, indicator = figure.quantity.base_unit, figure.indicator
+    at = fold(indicator).find(fold(noun)) if noun else -1
+    things = indicator[at:] if at >= 0 else indicator
+    return f"{text[: span[0]]}{things}{text[span[1] :]}"
+
+
+def _row_replaced(
+    text: str, previous: str, answer_before: Callable[[], Answer], knowledge: Knowledge
+) -> str | None:
+    """ "thế Văn Lãng?" after a question about the row of "Huyện Chi Lăng" asks the same of that row."""
+    if len(text.split()) > _FRAGMENT_WORDS + 1:
+        return None
+    asked = f" {' '.join(tokens_of(text))} "
+    named = [
+        rows
+        for rows in knowledge.rows_by_table.values()
+        if any(len(name.split()) > 1 and f" {name} " in asked for name in _names(rows))
+    ]
+    before = _row_before(answer_before()) if named else None
+    old = own_name(before) if before else ""
+    place = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", fold(previous)) if old else None
+    for rows in named:
+        names = _names(rows)
+        new = next((name for name in names if len(name.split()) > 1 and f" {name} " in asked), None)
+        if place and new and new != old and old in names:
+            found = re.search(rf"(?<!\w){re.escape(new)}(?!\w)", fold(text))
+            words = text[slice(*found.span())] if found else new
+            return previous[: place.start()] + words + previous[place.end() :]
+    return None
+
+
+def _names(rows: Sequence[Passage]) -> list[str]:
+    return [own_name(label) for row in rows if not is_total_row(row) and (label := row_label(row))]
 
 
 def _funds_of(text: str, answer: Answer, previous: str) -> str:

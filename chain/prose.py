@@ -23,9 +23,10 @@ from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold, syllables
 from vietnamese.names import find_names
+from vietnamese.quantities import find_quantities
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
-from vietnamese.times import TimeKind, find_times
+from vietnamese.times import TimeKind, find_durations, find_times
 
 _CANDIDATES = 12
 _MOST_CHARACTERS = 1900
@@ -72,7 +73,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     best = found[0]
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
-        return _one_sentence(draft, found, wanted)
+        return _one_sentence(draft, found, _HOLDS[wanted])
     if best.heading >= THRESHOLDS.heading:
         return _quote_section(draft, _section(best.passage, draft.knowledge))
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
@@ -572,9 +573,22 @@ _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
 }
 
 
-def _one_sentence(draft: Draft, found: Sequence[Found], wanted: Wanted) -> bool:
+def quote_duration(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """The sentence that says how long or how often, where no record does ("định kỳ 6 tháng một lần")."""
+    if draft.reading.unit != "duration":
+        return False
+    found = _ranked(draft.reading, hits, draft.knowledge)
+    carried = [item for item in found if _is_carried(item, draft.reading)]
+    return bool(carried) and _one_sentence(draft, carried, lambda text, _: _names_duration(text))
+
+
+def _names_duration(text: str) -> bool:
+    units = table("units")["durations"]["units"]
+    return bool(find_durations(text)) or any(match.quantity.unit in units for match in find_quantities(text))
+
+
+def _one_sentence(draft: Draft, found: Sequence[Found], holds: Callable[[str, Reading], bool]) -> bool:
     """The sentence that names a person, a date or a number and holds most of the question."""
-    holds = _HOLDS[wanted]
     candidates = []
     for rank, item in enumerate(found[:6]):
         text = item.passage.text

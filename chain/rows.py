@@ -27,8 +27,8 @@ from ingest.table_figures import (
     row_label,
 )
 from vietnamese.abbreviations import expand
-from vietnamese.folding import fold
-from vietnamese.patterns import has_diacritics
+from vietnamese.folding import fold, syllables
+from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
 
@@ -103,6 +103,12 @@ def _is_about(noun: str, heading: Words) -> bool:
 def _row_noun(text: str) -> str:
     start, end = (find_cues("table.rows", text) or [(0, 0)])[0]
     return fold(text[start:end])
+
+
+def own_name(label: str) -> str:
+    """A row's name, folded, without the kind of unit that it opens with: "Huyện Tân Hưng" is "tan hung"."""
+    kinds = alternatives(table("levels")["kinds"])
+    return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
 
 
 def _row(passage: Passage, knowledge: Knowledge) -> Row:

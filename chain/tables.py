@@ -175,22 +175,20 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
 
 
 def _one_row(draft: Draft, text: str, row: Row) -> bool:
-    """The row that the question names: where its money comes from, where that is asked, else its amount."""
-    if has_cue("table.funds", text) and row.funds and not has_cue("unit.money", text):
+    """What the question asks of the row that it names: its amount, its funds, who is in charge of it, when."""
+    money = has_cue("unit.money", text)
+    told = False
+    if has_cue("table.funds", text) and row.funds and not money:
         key = draft.state(row.figure) if row.figure else draft.cite(row.passage)
         amount = f" ({bold_quantity(row.figure).strip('*')})" if row.figure else ""
         draft.line(
             "row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key
         )
-        return True
-    if has_cue("table.agency", text) and not _asks_money(text) and _state_agency(draft, text, row.passage):
-        return True
-    time = column_role(row.passage, "time")
-    if has_cue("table.time", text) and time is not None and row.passage.cells[time]:
-        key = draft.cite(row.passage)
-        draft.line(
-            "row_time_of", time=plain_text(row.passage.cells[time]), label=plain_text(row.label), key=key
-        )
+        told = True
+    if not money:
+        told = _state_agency(draft, text, row.passage) or told
+        told = _state_time(draft, text, row) or told
+    if told:
         return True
     if row.figure is None:
         draft.status = Status.PARTIAL
@@ -199,6 +197,17 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     _state_rows(draft, [row])
     _state_parts(draft, text, row)
     _state_agency(draft, text, row.passage)
+    _state_time(draft, text, row)
+    return True
+
+
+def _state_time(draft: Draft, text: str, row: Row) -> bool:
+    """When the row is to be done, where that is asked and the row says it."""
+    time = column_role(row.passage, "time")
+    if time is None or not has_cue("table.time", text) or not row.passage.cells[time]:
+        return False
+    cell, key = plain_text(row.passage.cells[time]), draft.cite(row.passage)
+    draft.line("row_time_of", time=cell, label=plain_text(row.label), key=key)
     return True
 
 

@@ -423,12 +423,14 @@ def _compared_levels(text: str) -> tuple[Level, ...]:
     return named if len(named) > 1 else ()
 
 
+# "chiếm bao nhiêu tổng kinh phí" asks for a share, "chiếm bao nhiêu tỷ" for money.
+_WHAT_SHARE = re.compile(r"(?<!\w)chiem\s+(?:khoang\s+)?(?:bao nhieu|may)\s+(?:tong|trong|so)(?!\w)")
 _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe", "ban"})
 
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    if re.search(r"(?:bao nhieu|may)\s*(?:phan tram|%)", fold(text)):
+    if re.search(r"(?:bao nhieu|may)\s*(?:phan tram|%)", fold(text)) or _WHAT_SHARE.search(fold(text)):
         return "share"
     for unit in ("factor", "usd", "growth", "money", "share", "duration"):
         if has_cue(f"unit.{unit}", text):

@@ -464,6 +464,9 @@ def _draft(
     draft = _Draft(
         clause, _aim_in(raw_before) or _clean_before(raw_before), _clean_after(raw_after), None, label=label
     )
+    if compared := _COMPARED_WITH.search(draft.before):
+        draft.before = draft.before[: compared.start()].rstrip()
+        draft.after = "" if draft.after.lower() == "của" else draft.after
     after_level, before_level = _level_only(_PARENTHESES.sub(" ", raw_after)), _level_only(raw_before)
     if after_level:
         draft.level = _one_level(raw_after)
@@ -486,6 +489,10 @@ def _draft(
     lone_level = (after_level or before_level) and draft.level is not None
     draft.inherits = earlier is not None and not draft.before and (lone_level or not draft.after)
     return draft
+
+
+# "đạt 41,2%, tăng mạnh so với mức 19,5% của năm 2022": what the thing itself was then.
+_COMPARED_WITH = re.compile(r"(?:^|\s)(?:tăng|giảm)(?:\s+\w+){0,2}\s+so với(?:\s+mức|\s+con số)?$", re.I)
 
 
 def _aim_in(before: str) -> str:

@@ -101,7 +101,10 @@ def _is_nam(word: str) -> bool:
 
 
 def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
-    """All time expressions of `text` (NFC), in order, not overlapping. `today` resolves "năm nay"."""
+    """All time expressions of `text` (NFC), in order, not overlapping. `today` resolves "năm nay".
+
+    Beside one year that is named, "năm trước" is the one before that: "năm 2023 so với năm trước".
+    """
     folded = fold(text)
     found: list[TimeMatch] = []
     taken = [False] * (len(folded) + 1)
@@ -127,9 +130,11 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
     for match in _BARE_YEAR.finditer(folded):
         add(match, TimeKind.YEAR, int(match[1]), int(match[1]))
     if today:
+        named = {time.first for time in found if time.kind is TimeKind.YEAR}
         for match in _SAID_YEAR.finditer(folded):
             if _is_nam(text[match.start() : match.start() + 3]):
                 continue
-            year = today.year + _YEAR_SHIFT[match[1]]
+            shift = _YEAR_SHIFT[match[1]]
+            year = (min(named) if shift and len(named) == 1 else today.year) + shift
             add(match, TimeKind.YEAR, year, year)
     return tuple(sorted(found, key=lambda time: time.span))
