@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from chain.cues import asks_sum, find_cues, has_cue, superlative, superlative_spans, without
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import broken_constraints
-from chain.rows import Row, Selection
+from chain.rows import Row, Selection, is_within
 from chain.understanding import Reading
 from domain.documents import Passage
-from domain.figures import Figure
+from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
 from ingest.table_figures import (
     column_at,
@@ -29,7 +29,10 @@ from ingest.table_figures import (
     label_column,
     without_unit,
 )
-from vietnamese.folding import fold
+from vietnamese.folding import fold, syllables
+from vietnamese.numbers import NUMBER
+from vietnamese.patterns import alternatives
+from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
 
 _FEWEST_ROWS = 3
@@ -37,7 +40,7 @@ _CAPTION = 300  # characters before a table that may say what it holds
 _HELD = 0.75  # of the question's weight that the column and what stands around it must hold
 _NAMED = 0.5  # of the column's own words that the question must say
 _OPERATIONS = ("sum", "altogether", "average")
-_WORK = ("largest", "smallest", "place", *_OPERATIONS)
+_WORK = ("largest", "smallest", "place", "list", "who", *_OPERATIONS)
 _ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
 
 
@@ -52,7 +55,8 @@ class Column:
 def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     """The rows with the figures of the column that the question names; null where it names none."""
     text = reading.query.terms
-    if not (superlative(text) or any(has_cue(f"table.{name}", text) for name in _OPERATIONS)):
+    works = superlative(text) or any(has_cue(f"table.{name}", text) for name in _OPERATIONS)
+    if not works and not _COMPARED.search(fold(text)):
         return None
     held = [
         (share, is_total_head(column.head), column)
@@ -63,7 +67,62 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
         return None
     best = max(held, key=lambda item: (round(item[0], 6), item[1]))
     tied = [item for item in held if item[:2] == best[:2]]
-    return _selection(best[2], knowledge) if len(tied) == 1 else None
+    if len(tied) > 1:
+        return None
+    selection = _of_kind(_selection(best[2], knowledge), text)
+    return selection if works else _within_limit(selection, text)
+
+
+_COMPARED = re.compile(
+    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|it nhat|toi thieu|toi da|chua den|chua toi|tu)\s+\d"
+)
+
+
+def _of_kind(selection: Selection, text: str) -> Selection:
+    """The rows of the kinds of place that the question names ("huyện nào …"), if it names any of theirs."""
+    asked = f" {' '.join(syllables(text))} "
+    kinds = {_kind_of(row.label) for row in selection.rows} - {""}
+    named = {kind for kind in kinds if f" {kind} " in asked}
+    rows = tuple(row for row in selection.rows if _kind_of(row.label) in named)
+    if not rows:
+        return selection
+    noun = rows[0].label[: len(next(iter(named)))].lower() if len(named) == 1 else selection.noun
+    return replace(selection, rows=rows, noun=noun)
+
+
+def _within_limit(selection: Selection, text: str) -> Selection | None:
+    """The rows whose amounts are within the limit that the question sets ("huyện nào dưới 60%?")."""
+    figures = [row.figure for row in selection.rows if row.figure]
+    limit = _limit(text, figures[0].quantity) if figures else None
+    if limit is None:
+        return None
+    rows = tuple(row for row in selection.rows if row.figure and is_within(row.figure.quantity, limit))
+    return replace(selection, rows=rows, limited=True)
+
+
+def _limit(text: str, measured: Quantity) -> Quantity | None:
+    """The bound that the question sets in the unit of a column; a bare number ("trên 75") is in that unit."""
+    for match in find_quantities(text):
+        own = match.quantity.base_unit == measured.base_unit
+        if own and match.quantity.comparator is not Comparator.EQUAL:
+            return match.quantity
+    bare = _COMPARED.search(fold(text))
+    number = re.compile(NUMBER).match(text, bare.end() - 1) if bare else None
+    behind = text[number.end() :] if number else ""
+    if number is None or (re.match(r"\s*(?:%|[^\W\d_])", behind) and not _GOES_ON.match(fold(behind))):
+        return None
+    read = find_quantities(f"{text[: number.end()]} {measured.unit}")
+    return read[-1].quantity if read and read[-1].quantity.base_unit == measured.base_unit else None
+
+
+_GOES_ON = re.compile(r"\s+(?:la|thi|gom|co|o|cua|trong|va|,)(?!\w)")
+
+
+def _kind_of(label: str) -> str:
+    """The kind of place that a row's name opens with, folded: "huyen", "thanh pho"."""
+    kinds = alternatives(table("levels")["kinds"])
+    match = re.match(rf"({kinds})(?!\w)", " ".join(syllables(label)))
+    return match[1] if match else ""
 
 
 def fund_column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
@@ -122,8 +181,12 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
     )
     named_table = has_cue("table.place", text)
+    kinds = {_kind_of(figure.row or "") for figure in column.figures} - {""}
+    of_kind = {syllable for kind in kinds for syllable in kind.split()}
+    named_kind = any(f" {kind} " in f" {' '.join(syllables(text))} " for kind in kinds)
     if (
         not named_table
+        and not named_kind
         and not (nouns and nouns <= set(reading.words))
         and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
     ):
@@ -143,7 +206,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         return None
     held = math.fsum(weight for word, weight in heavy.items() if word in spoken)
     held += 0.8 * math.fsum(
-        weight for word, weight in heavy.items() if word not in spoken and word in around | nouns
+        weight for word, weight in heavy.items() if word not in spoken and word in around | nouns | of_kind
     )
     return held / total if held >= _HELD * total else None
 

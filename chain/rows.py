@@ -47,12 +47,13 @@ class Row:
 class Selection:
     """The rows that a question is about, and how it described them; `described` is empty for all rows.
 
-    `noun` is what the rows are called when they are counted.
+    `noun` is what the rows are called when they are counted; `limited`: they are those within a limit.
     """
 
     rows: tuple[Row, ...]
     described: str
     noun: str = "dự án"
+    limited: bool = False
 
 
 def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]]:
@@ -163,7 +164,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         described.append(value)
     limits = [match for match in find_quantities(text) if is_money(match.quantity)]
     for match in limits:
-        chosen = [row for row in chosen if row.figure and _within(row.figure.quantity, match.quantity)]
+        chosen = [row for row in chosen if row.figure and is_within(row.figure.quantity, match.quantity)]
         described.append(text[slice(*match.span)])
     topic = _topic(reading, rows, [*funds_spans, *column_spans, *(match.span for match in limits)], knowledge)
     if topic:
@@ -344,7 +345,8 @@ def _cells_asked(text: str, rows: Sequence[Row]) -> tuple[list[tuple[int, str]],
 _MANY_LETTERS = re.compile(r"[a-z]{2}.*[a-z]{2}")
 
 
-def _within(quantity: Quantity, limit: Quantity) -> bool:
+def is_within(quantity: Quantity, limit: Quantity) -> bool:
+    """Whether a quantity is within a limit of its unit ("dưới 5 tỷ", "từ 2 đến 5 tỷ"); exactly it where it is none."""
     if quantity.amount is None or limit.amount is None or quantity.base_unit != limit.base_unit:
         return False
     amount, bound = quantity.amount, limit.amount

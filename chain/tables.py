@@ -50,6 +50,8 @@ def _from_column(draft: Draft, text: str) -> bool:
     selection = column_asked(draft.reading, draft.knowledge)
     if selection is None:
         return False
+    if selection.limited:
+        return _listed(draft, selection)
     if superlative(text):
         return _ranked(draft, text, selection)
     return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
@@ -328,8 +330,8 @@ def _listed(draft: Draft, selection: Selection) -> bool:
         return True
     count = Decimal(len(rows))
     keys = tuple(draft.cite(row.passage) for row in rows)
-    draft.state_computed(_count(rows, count, "dự án"), keys)
-    draft.lines.append(draft.wording.text("answer.counted", count=format_number(count), unit="dự án"))
+    draft.state_computed(_count(rows, count, selection.noun), keys)
+    draft.lines.append(draft.wording.text("answer.counted", count=format_number(count), unit=selection.noun))
     _name_rows(draft, rows)
     return True
 

@@ -359,6 +359,13 @@ _MORE_THAN = re.compile(
 )
 
 
+# "Cao Lộc với Đình Lập, nơi nào có nhiều hồ sơ hơn?", "địa phương nào dưới 60?": what is asked for are rows.
+_WHICH_MORE = re.compile(
+    r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
+)
+_LIMITED = re.compile(r"(?<!\w)(?:tren|duoi|it nhat|toi thieu|vuot|hon|chua den)\s+\d")
+
+
 def _wanted(
     text: str, times: Sequence[TimeMatch], places: Sequence[object], levels: Sequence[object]
 ) -> Wanted:
@@ -370,7 +377,9 @@ def _wanted(
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
         return Wanted.DATE
-    asks_place = _asks_place(text) and not has_cue("table.funds", text)
+    which_more = bool(_WHICH_MORE.search(fold(text)))
+    of_rows = has_cue("table.funds", text) or which_more or _LIMITED.search(fold(text))
+    asks_place = _asks_place(text) and not of_rows
     if asks_place and not has_cue("comparison.cues", text) and not superlative(text):
         return Wanted.DOCUMENT
     if (
@@ -391,7 +400,7 @@ def _wanted(
         or len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1
         or len(set(places)) > 1
     )
-    if compares or several or _MORE_THAN.search(fold(text)) or _PLAN_AND_RESULT.search(fold(text)):
+    if compares or several or which_more or _MORE_THAN.search(fold(text)) or _PLAN_AND_RESULT.search(fold(text)):
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
