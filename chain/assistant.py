@@ -195,7 +195,10 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return answer_from_register(draft) or answer_from_passages(draft, hits)
     if wanted is Wanted.LIST and is_strong(draft) and answer_from_register(draft):
         return True
-    return answer_from_passages(draft, hits) or (carries(draft) and answer_from_register(draft))
+    if answer_from_passages(draft, hits):
+        return True
+    asks_why = has_cue("prose.why", draft.reading.query.terms)
+    return not asks_why and carries(draft) and answer_from_register(draft)
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:

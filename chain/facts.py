@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
@@ -208,19 +209,27 @@ def answer_person(draft: Draft) -> bool:
     if not names:
         return False
     name = max(names, key=len)
+    of_name = set(syllables(name))
+    asks_office = has_cue("about_document.office", draft.reading.query.terms)
     best: tuple[float, Passage, str] | None = None
     for passage in draft.knowledge.passages.values():
-        for quote in _sentences_with_name(passage, name):
+        for quote in _sentences_of_person(passage, name, draft.knowledge.names):
+            if asks_office and name not in quote:
+                continue
             own = words_of(quote).singles
-            score = math.fsum(weight for word, weight in draft.reading.weights.items() if word in own)
-            score += 1.0 if _office(quote, name) else 0.0
+            score = math.fsum(
+                weight
+                for word, weight in draft.reading.weights.items()
+                if word in own and word not in of_name
+            )
+            score += 1.0 if name in quote and _office(quote, name) else 0.0
             if best is None or score > best[0]:
                 best = (score, passage, quote)
     if best is None:
         return False
     _, passage, quote = best
     key = draft.cite(passage, quote)
-    office = _office(quote, name).removeprefix(", ")
+    office = _office(quote, name).removeprefix(", ") if name in quote else ""
     if office:
         draft.line("office", name=name, office=office, key=key)
     draft.lines.append(f"{plain_text(quote)} [{key}]")
@@ -228,15 +237,40 @@ def answer_person(draft: Draft) -> bool:
     return True
 
 
-def _sentences_with_name(passage: Passage, name: str) -> list[str]:
-    """The sentences that hold the name; a bare name takes the two lines before it."""
+def _sentences_of_person(passage: Passage, name: str, names: Sequence[str]) -> list[str]:
+    """The sentences that name a person or go on with what they say, up to the next person.
+
+    A bare name takes the two lines before it; a sentence that announces a count takes what it counts.
+    """
     spans = sentence_spans(passage.text)
-    found = []
+    found, speaking = [], False
     for index, (start, end) in enumerate(spans):
-        if name in passage.text[start:end]:
-            first = spans[max(0, index - 2)][0] if end - start <= len(name) + 4 else start
-            found.append(passage.text[first:end])
+        text = passage.text[start:end]
+        if name in text or _names_shortly(text, name):
+            speaking = True
+        elif any(other in text or _names_shortly(text, other) for other in names):
+            speaking = False
+        if not speaking:
+            continue
+        bare = name in text and end - start <= len(name) + 4
+        first = spans[max(0, index - 2)][0] if bare else start
+        counted = itertools.takewhile(
+            lambda span: _COUNTED_OFF.match(fold(passage.text[slice(*span)])), spans[index + 1 :]
+        )
+        last = max((stop for _, stop in counted), default=end)
+        found.append(passage.text[first:last])
     return found
+
+
+_COUNTED_OFF = re.compile(
+    r"\W*(?:mot|hai|ba|bon|nam|sau|bay) la(?!\w)|\W*thu (?:nhat|hai|ba|tu|nam|sau)(?!\w)"
+)
+
+
+def _names_shortly(text: str, name: str) -> bool:
+    """Whether a sentence speaks of somebody by title and given name ("bà Diệu nói")."""
+    given = re.escape(name.split()[-1])
+    return bool(re.search(rf"(?<!\w)(?:ông|bà|anh|chị|đồng chí)\s+(?:\w+\s+)?{given}(?!\w)", text, re.I))
 
 
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*(?:/\d{4})?\s*[/-]\s*[A-ZĐ][\w-]*(?:\s*/\s*[A-ZĐ][\w-]*)?")

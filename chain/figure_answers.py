@@ -27,10 +27,11 @@ from chain.matching import (
     score_figures,
 )
 from chain.near_misses import answer_near_miss
+from chain.prose import opens_with_subject
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
 from domain.figures import Figure
-from ingest.table_figures import is_total_row
+from ingest.table_figures import is_group_row, is_total_row
 from vietnamese.folding import fold
 
 _MOST_LISTED = 14
@@ -67,16 +68,16 @@ def _state_beside(draft: Draft, figure: Figure) -> bool:
 
 
 def _is_one_of_many(figure: Figure, knowledge: Knowledge) -> bool:
-    """Whether a figure is that of one row, and not of a total row."""
-    return figure.row is not None and not is_total_row(knowledge.passages[figure.passage_id])
+    """Whether a figure is that of one row, and not of one that sums up others."""
+    row = knowledge.passages[figure.passage_id]
+    return figure.row is not None and not is_total_row(row) and not is_group_row(row)
 
 
 def answer_deadline(draft: Draft) -> bool:
     """The day by which something is due, from the register's dates; else the year of its figure."""
     matches = score_figures(draft.reading, draft.knowledge)
-    dated = [
-        match for match in matches if match.figure.quantity.date and not match.broken and is_carried(match)
-    ]
+    due = [match for match in matches if match.figure.quantity.date and not match.broken]
+    dated = [match for match in due if is_carried(match) or _is_of_subject(match.figure, draft)]
     if dated:
         key = draft.state(dated[0].figure)
         draft.line(
@@ -87,6 +88,12 @@ def answer_deadline(draft: Draft) -> bool:
         )
         return True
     return False
+
+
+def _is_of_subject(figure: Figure, draft: Draft) -> bool:
+    """Whether a deadline's sentence opens with whom the question opens with ("Tỉnh đoàn … trước ngày 15/8")."""
+    sentence = draft.knowledge.passages[figure.passage_id].text[slice(*figure.clause)]
+    return opens_with_subject(draft.reading, sentence)
 
 
 def _state_family(draft: Draft, family: Sequence[Figure]) -> None:

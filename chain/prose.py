@@ -68,7 +68,8 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     about = [
         item for item in found if _is_carried(item, draft.reading) and _speaks_of(draft.reading, item.passage)
     ]
-    if about and draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
+    duty = has_cue("prose.how", draft.reading.query.terms)
+    if about and (duty or draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST)):
         return _quote_sentences(draft, about[:1])
     best = found[0]
     wanted = draft.reading.query.wanted
@@ -386,6 +387,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         (candidate for candidate in candidates if candidate[3] is passage and candidate[0] <= _CLOSE * top),
         key=lambda item: item[:3],
     )[:_MOST_SENTENCES]
+    if replied := _replied(draft, passage, chosen[0][2]):
+        return _quote_line(draft, *replied)
     items = []
     if noun and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], noun)):
         return _quote_line(draft, passage, opened)
@@ -397,6 +400,27 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
+
+
+def _replied(draft: Draft, passage: Passage, span: tuple[int, int]) -> tuple[Passage, tuple[int, int]] | None:
+    """What an interview replies, where the best sentence is the question put to somebody."""
+    if not passage.text[slice(*span)].rstrip(' ”"»').endswith("?"):
+        return None
+    behind = passage.text[span[1] :]
+    if behind.strip():
+        start = span[1] + len(behind) - len(behind.lstrip())
+        stop = passage.text.find("\n", start)
+        return passage, (start, stop if stop >= 0 else len(passage.text))
+    later = [
+        other
+        for other in draft.knowledge.passages.values()
+        if other.document_id == passage.document_id and other.ordinal > passage.ordinal
+    ]
+    reply = min(later, key=lambda other: other.ordinal, default=None)
+    if reply is None or reply.kind is PassageKind.TABLE_ROW:
+        return None
+    stop = reply.text.find("\n")
+    return reply, (0, stop if stop >= 0 else len(reply.text))
 
 
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
@@ -494,27 +518,53 @@ def _sentence_score(reading: Reading, sentence: str, setting: _Setting = _NO_SET
     )
     pairs = list(itertools.pairwise(reading.words))
     paired = math.fsum(1.0 if pair in own.pairs else _ABOVE * (pair in above.pairs) for pair in pairs)
-    bonus = _ENUMERATION * (_enumerates(reading, sentence) + _opens_with_subject(reading, sentence))
+    bonus = _ENUMERATION * (_enumerates(reading, sentence) + opens_with_subject(reading, sentence))
     return singles / total + (0.5 * paired / len(pairs) if pairs else 0.0) + bonus
 
 
 def _speaks_of(reading: Reading, passage: Passage) -> bool:
     """Whether a sentence of the passage opens with what the question opens with."""
     return any(
-        _opens_with_subject(reading, passage.text[slice(*span)]) for span in sentence_spans(passage.text)
+        opens_with_subject(reading, passage.text[slice(*span)]) for span in sentence_spans(passage.text)
     )
 
 
 _SUBJECT = 3  # syllables that a sentence and a question open with together
 
 
-def _opens_with_subject(reading: Reading, sentence: str) -> bool:
-    """Whether the sentence speaks of what the question opens with: "Tổ công nghệ số làm gì?"."""
-    asked = syllables(reading.query.terms)
-    opening = syllables(_LIST_MARK.sub("", sentence))
+def opens_with_subject(reading: Reading, sentence: str) -> bool:
+    """Whether the sentence speaks of what the question opens with: "Tổ công nghệ số làm gì?".
+
+    Two syllables are enough where the question goes on with what is asked of them ("Tỉnh đoàn được giao gì?").
+    """
+    places = {tuple(syllables(place)) for place in reading.query.places}
+    asked = _without_places(syllables(reading.query.terms), places)
+    opening = _without_places(syllables(_LIST_MARK.sub("", sentence)), places)
     opening = opening[1:] if opening[:1] == ["giao"] else opening
-    common = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(asked, opening, strict=False))
-    return sum(1 for _ in common) >= _SUBJECT
+    common = sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(asked, opening, strict=False))
+    )
+    rest = " ".join(asked[common:])
+    return common >= _SUBJECT or (common == _SUBJECT - 1 and bool(_DUTY_ASKED.match(rest)))
+
+
+_DUTY_ASKED = re.compile(
+    r"(?:duoc giao|co nhiem vu|chiu trach nhiem|phai lam|lam gi|lam nhung|co trach nhiem)(?!\w)"
+)
+
+
+def _without_places(words: list[str], places: set[tuple[str, ...]]) -> list[str]:
+    """The syllables without the names of the places that the question names anyway."""
+    kept: list[str] = []
+    index = 0
+    while index < len(words):
+        place = next((place for place in places if tuple(words[index : index + len(place)]) == place), None)
+        if place:
+            index += len(place)
+            continue
+        kept.append(words[index])
+        index += 1
+    return kept
 
 
 _LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?\w{1,2}[.)])\s+")

@@ -145,7 +145,9 @@ def read_question(
         role=None if comparing or len(query.years) > 1 else _role_asked(text),
         content=content,
         comparing=comparing,
-        asks_rows=any(has_cue(cue, text) for cue in ("table.rows", "table.funds", "unit.money")),
+        asks_rows=any(
+            has_cue(cue, text) for cue in ("table.rows", "table.funds", "table.added", "unit.money")
+        ),
         typed=frozenset(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))),
         hints=tuple(match.quantity for match in quantities),
         forms=_forms(content, knowledge),
@@ -206,7 +208,13 @@ def _weighted(
     """The content words in order, folded, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
-    filler_spans = [span for span in filler_spans if not _in_compound(content, span, knowledge)]
+    telling = find_cues("ignored.but", content)
+    filler_spans = [
+        span
+        for span in filler_spans
+        if not _in_compound(content, span, knowledge)
+        and not any(start <= span[0] and span[1] <= end for start, end in telling)
+    ]
     kept = set(tokens_of(without(content, filler_spans)))
     sure = {
         word
@@ -390,6 +398,8 @@ def _wanted(
         return Wanted.NUMBER
     if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
         return Wanted.LIST
+    if has_cue("prose.why", text) and not has_cue("figure.amount", text):
+        return Wanted.PROSE
     compares = has_cue("comparison.cues", text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
         t.kind for t in times
     }
@@ -400,7 +410,13 @@ def _wanted(
         or len({time.first for time in times if time.kind is TimeKind.YEAR}) > 1
         or len(set(places)) > 1
     )
-    if compares or several or which_more or _MORE_THAN.search(fold(text)) or _PLAN_AND_RESULT.search(fold(text)):
+    if (
+        compares
+        or several
+        or which_more
+        or _MORE_THAN.search(fold(text))
+        or _PLAN_AND_RESULT.search(fold(text))
+    ):
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
