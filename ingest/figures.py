@@ -31,6 +31,7 @@ from ingest.scopes import (
     role_of,
     says_now,
     says_target,
+    says_then,
     says_year_before,
     tells_of_future,
     when_in_path,
@@ -197,6 +198,8 @@ class _Reader:
             said = replace(said, year=statement.time.first, period=None)
         if base := _base_of_change(text, statement):
             return When(year=base), Role.RESULT
+        if self._now and says_then(place.wording.before):
+            return When(year=(self._reported or self._now) - 1), Role.RESULT
         if _starts_a_change(text, statement):
             own = said if _times_behind(text, statement) else When(relative_to=said.relative_to)
             return own, Role.RESULT

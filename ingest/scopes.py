@@ -214,7 +214,21 @@ def heading_role(headings: Sequence[str]) -> Role | None:
     return None
 
 
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`text` without the characters of `spans`."""
+    return "".join(
+        letter for at, letter in enumerate(text) if not any(start <= at < end for start, end in spans)
+    )
+
+
+def says_then(before: str) -> bool:
+    """Whether the words before a quantity only say that it was so a year before ("cùng kỳ đạt 47,5%")."""
+    words = alternatives(table("statements")["then"])
+    return bool(re.fullmatch(rf"\W*(?:{words})(?:\s+(?:dat|la|co|chi dat|chi))?\s*:?\s*", fold(before)))
+
+
 def _is_aimed(before: str) -> bool:
+    before = _without(before, [time.span for time in own_times(before)]).rstrip()
     accented = has_diacritics(before)
     words = alternatives(table("statements")["roles"]["aimed"], accented=accented)
     return bool(re.search(rf"(?<!\w)(?:{words})(?:\s+(?:là|la)|:)?\s*$", matchable(before, accented)))

@@ -232,6 +232,7 @@ def _clean_before(text: str) -> str:
     if opening := list(_anywhere("targets_open", accented).finditer(form)):
         text = text[opening[-1].end() :]
     text = text[text.rfind("(") + 1 :] if text.rfind("(") > text.rfind(")") else text
+    text = text[text.find(")") + 1 :] if ")" in text and "(" not in text[: text.find(")")] else text
     text = text[text.rfind(";") + 1 :]
     topic = _begins("topics", text.strip()) and text.rstrip().endswith(":")
     text = _after_speech(text[_label_colon(text) + 1 :].lstrip())
@@ -322,7 +323,7 @@ def _one_level(text: str) -> Level | None:
     return levels.pop() if len(levels) == 1 else None
 
 
-_MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac|nhưng)\s")
+_MARK = re.compile(r"[,;(]|\)|\s(?:và|còn|va|con|hoặc|hoac|nhưng|trong khi)\s")
 
 
 @cache
@@ -593,11 +594,10 @@ def _needs_subject(draft: _Draft, earlier: _Draft) -> bool:
 
 
 def _is_aim(before: str) -> bool:
-    """Whether a clause only says that its quantity was aimed at: ", kế hoạch giao là 60%"."""
+    """Whether a clause only says that its quantity was aimed at, or so before: ", kế hoạch là 60%", "cùng kỳ 47%"."""
     judged = _begins("judging", before)
     said = before[judged.end() :].lstrip() if judged else before
-    aim = _begins("aims", said)
-    return bool(aim and aim.end() == len(said))
+    return any((named := _begins(kind, said)) and named.end() == len(said) for kind in ("aims", "then"))
 
 
 def _share_of(draft: _Draft, earlier: _Draft) -> bool:
