@@ -24,6 +24,7 @@ from vietnamese.tables import table
 # Constraints that a figure may break and still be worth naming.
 NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
 _FEWEST_WORDS = 4  # of a thing that is measured against
+_AS_COVERED = 0.15  # by which a figure in the very unit may hold less of the question
 _WHOLE = 0.95  # of the question covered: all of it
 
 
@@ -138,6 +139,7 @@ def _exact_units_first(holding: list[Match], reading: Reading) -> list[Match]:
         for match in holding
         if fold(reading.unit) in fold(match.figure.quantity.unit)
         and match.score >= best - THRESHOLDS.unit_margin
+        and match.coverage >= holding[0].coverage - _AS_COVERED
         and is_carried(match)
     ]
     return exact + [match for match in holding if match not in exact]

@@ -196,6 +196,8 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     named = own & set(reading.words)
     if money and not own and not has_cue("unit.money", text):
         return None
+    if reading.unit == "share" and not column.figures[0].quantity.unit.startswith("%"):
+        return None
     if own and len(named) < _NAMED * len(own) and not (money and has_cue("unit.money", text)):
         return None
     source = knowledge.source_of(first)

@@ -279,8 +279,9 @@ _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*(?:/\d{4})?\s*[/-]\s*[A-ZĐ][\w-]*(?:\s*
 def _related_number(draft: Draft) -> bool:
     """Which document another one replaces, amends or rests on: the sentence that says so."""
     reading = draft.reading
+    groups = (tuple(map(fold, group)) for group in table("names")["relations"])
     relation = next(
-        (word for word in table("names")["relations"] if fold(word) in fold(reading.query.terms)), None
+        (group for group in groups if any(word in fold(reading.query.terms) for word in group)), None
     )
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
@@ -293,9 +294,9 @@ def _related_number(draft: Draft) -> bool:
             continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]
-            named = fold(relation) in fold(quote) and kind in fold(quote)
-            if named and _DOCUMENT_NUMBER.search(quote):
-                return _quote_cited(draft, passage, quote, relation)
+            said = next((word for word in relation if word in fold(quote)), None)
+            if said and kind in fold(quote) and _DOCUMENT_NUMBER.search(quote):
+                return _quote_cited(draft, passage, quote, said)
     return False
 
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
-from vietnamese.abbreviations import expand
+from vietnamese.abbreviations import defined_in, expand, with_definitions
 from vietnamese.folding import accented_syllables, syllables
 from vietnamese.names import find_names
 from vietnamese.statements import ends_in_share
@@ -99,9 +99,10 @@ class Knowledge:
 
     def _words_of_figure(self, figure: Figure) -> FigureWords:
         passage, source = self.passages[figure.passage_id], self.sources[figure.document_id]
+        defined = self.definitions[figure.document_id]
         return FigureWords(
-            indicator=words_of(f"{figure.indicator} {figure.quantity.unit}"),
-            sentence=words_of(self.clause_of(figure)),
+            indicator=words_of(with_definitions(f"{figure.indicator} {figure.quantity.unit}", defined)),
+            sentence=words_of(with_definitions(self.clause_of(figure), defined)),
             around=united(
                 (words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))
             ),
@@ -113,7 +114,19 @@ class Knowledge:
 
     @cached_property
     def passage_words(self) -> Mapping[str, Words]:
-        return {key: words_of(passage.embedding_text) for key, passage in self.passages.items()}
+        return {
+            key: words_of(with_definitions(passage.embedding_text, self.definitions[passage.document_id]))
+            for key, passage in self.passages.items()
+        }
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Mapping[str, str]]:
+        """The abbreviations that each document explains itself, by document."""
+        found: dict[str, dict[str, str]] = {document: {} for document in self.sources}
+        for passage in self.passages.values():
+            for short, meant in defined_in(passage.text).items():
+                found.setdefault(passage.document_id, {}).setdefault(short, meant)
+        return found
 
     @cached_property
     def accented_vocabulary(self) -> frozenset[str]:

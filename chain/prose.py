@@ -397,6 +397,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
         if quote.endswith(":"):
             items += _announced(draft, passage, end)
+    if has_cue("prose.why", draft.reading.query.terms):
+        items += _reasons(draft, passage, max(span[1] for _, _, span, _ in chosen))
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
     return True
@@ -421,6 +423,16 @@ def _replied(draft: Draft, passage: Passage, span: tuple[int, int]) -> tuple[Pas
         return None
     stop = reply.text.find("\n")
     return reply, (0, stop if stop >= 0 else len(reply.text))
+
+
+def _reasons(draft: Draft, passage: Passage, end: int) -> list[str]:
+    """The sentence behind one that is asked why, in the same paragraph, where it gives reasons."""
+    spans = [span for span in sentence_spans(passage.text) if span[0] >= end]
+    if not spans or "\n" in passage.text[end : spans[0][0]]:
+        return []
+    quote = passage.text[slice(*spans[0])].strip()
+    gives = re.search(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát)(?!\w)", quote.lower())
+    return [f"- {plain_text(quote)} [{draft.cite(passage, quote)}]"] if gives else []
 
 
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:

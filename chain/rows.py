@@ -225,6 +225,27 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
     return shares[0][1] if len(shares) == 1 or shares[0][0] - shares[1][0] >= _CLEARLY else None
 
 
+_SHORT_NAME = re.compile(r"\(([A-ZĐ][\w.-]{1,9})\)")
+
+
+def row_by_short_name(reading: Reading, knowledge: Knowledge) -> Row | None:
+    """The one row whose name has a short form in brackets that the question says ("… (IOC)")."""
+    asked = set(tokens_of(reading.query.question)) | set(syllables(reading.query.standalone))
+    allowed = {source.document_id for source in reading.sources}
+    found = []
+    for (document_id, _), passages in knowledge.rows_by_table.items():
+        place = knowledge.sources[document_id].place
+        if (allowed and document_id not in allowed) or (
+            reading.query.places and place not in reading.query.places
+        ):
+            continue
+        rows = (_row(passage, knowledge) for passage in passages if not is_total_row(passage))
+        found += [
+            row for row in rows if any(fold(short) in asked for short in _SHORT_NAME.findall(row.label))
+        ]
+    return found[0] if len(found) == 1 else None
+
+
 def _end_row(text: str, rows: Sequence[Row]) -> Row | None:
     """The first or last row, where the question names it by its place."""
     if has_cue("table.first", text):

@@ -15,7 +15,7 @@ from chain.cues import asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, plain_text, short
 from chain.knowledge import tokens_of
-from chain.rows import ROW_NOUNS, Row, Selection, selected, tables_asked
+from chain.rows import ROW_NOUNS, Row, Selection, row_by_short_name, selected, tables_asked
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
@@ -35,7 +35,7 @@ def answer_from_table(draft: Draft) -> bool:
     """Fill `draft` where the question works on rows; False where it does not."""
     text = draft.reading.query.terms
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
-        return _from_column(draft, text)
+        return _attribute(draft, text) or _from_column(draft, text)
     if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
         return _ranked(draft, text, selection)
     for rows in tables_asked(draft.reading, draft.knowledge):
@@ -43,6 +43,14 @@ def answer_from_table(draft: Draft) -> bool:
         if selection is not None and _work(draft, text, selection):
             return True
     return _from_column(draft, text)
+
+
+def _attribute(draft: Draft, text: str) -> bool:
+    """When a row is due, who is in charge of it or who pays, where the question says its short name ("IOC")."""
+    if not any(has_cue(f"table.{name}", text) for name in ("time", "agency", "funds")):
+        return False
+    row = row_by_short_name(draft.reading, draft.knowledge)
+    return row is not None and _one_row(draft, text, row)
 
 
 def _from_column(draft: Draft, text: str) -> bool:

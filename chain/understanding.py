@@ -101,11 +101,27 @@ def normalised(question: str) -> str:
     return _BARE_SO.sub(r"\1 với ", text)
 
 
+def _as_defined(text: str, knowledge: Knowledge) -> str:
+    """`text` with the abbreviations that the plans explain written out, however they were typed."""
+    merged = {short: meant for own in knowledge.definitions.values() for short, meant in own.items()}
+    unknown = {short: meant for short, meant in merged.items() if not is_syllable(short)}
+    accented = has_diacritics(text)
+
+    def meant(match: re.Match[str]) -> str:
+        written = unknown.get(fold(match.group()))
+        return match.group() if written is None else written if accented else fold(written)
+
+    return _ALONE.sub(meant, text) if unknown else text
+
+
+_ALONE = re.compile(r"(?<![\w/-])[^\W_]+(?![\w/-])")  # no part of a document's number
+
+
 def read_question(
     standalone: str, asked: str, knowledge: Knowledge, today: date, filters: Filters
 ) -> Reading:
     """The reading of a question that stands alone; `asked` is how it was typed."""
-    text = mended(written_out(normalised(standalone)), knowledge)
+    text = mended(written_out(_as_defined(normalised(standalone), knowledge)), knowledge)
     numbers, named = named_documents(text, knowledge)
     without_numbers = without(text, [_with_kind(text, span) for _, span in numbers])
     times = find_times(without_numbers, today)
@@ -455,7 +471,9 @@ _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe"
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    if re.search(r"(?:bao nhieu|may)\s*(?:phan tram|%)", fold(text)) or _WHAT_SHARE.search(fold(text)):
+    if re.search(r"(?:bao nhieu|may)\s*(?:phan(?!\s+mem|\s+he|\s+viec)|%)", fold(text)) or _WHAT_SHARE.search(
+        fold(text)
+    ):
         return "share"
     for unit in ("factor", "usd", "growth", "money", "share", "duration"):
         if has_cue(f"unit.{unit}", text):
@@ -503,7 +521,7 @@ def how_many(text: str, noun_pattern: str) -> int | None:
 
 def ordinal(text: str) -> int | None:
     """The rank in "lớn thứ hai", "thứ 3"."""
-    match = re.search(r"(?<!\w)thu\s+(\w+)", fold(text))
+    match = re.search(r"(?<!\w)(?<!theo )(?<!so )thu\s+(?!tu\s+(?:giam|tang|uu tien|tu))(\w+)", fold(text))
     if not match:
         return None
     return int(match[1]) if match[1].isdigit() else _number_words("ordinals").get(match[1])

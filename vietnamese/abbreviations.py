@@ -7,7 +7,7 @@ short form may also mean: a search looks for these too, an answer keeps to the f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from vietnamese.folding import fold
@@ -31,13 +31,64 @@ def expand(text: str) -> str:
     return _WORD.sub(lambda match: (*_readings_of(match.group()), match.group())[0], text)
 
 
+_DEFINED = re.compile(r"((?:[^\W_]+[\s,&–-]+){1,12})\(\s*([A-ZĐ][A-ZĐa-z]{1,9})\s*\)")
+_JOINING = frozenset({"va", "cua", "voi", "cho"})  # words that an abbreviation skips
+
+
+def defined_in(text: str) -> dict[str, str]:
+    """The abbreviations that `text` explains, folded, with what they stand for: "tổ công nghệ số (CNS)"."""
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        words = re.findall(r"[^\W_]+", match[1])
+        letters = [fold(letter) for letter in match[2] if letter.isupper()]
+        spelt: list[str] = []
+        while words and letters:
+            word = words.pop()
+            if fold(word)[:1] == letters[-1]:
+                letters.pop()
+            elif fold(word) not in _JOINING:
+                break
+            spelt.insert(0, word)
+        if not letters and len(spelt) > 1:
+            found.setdefault(fold(match[2]), " ".join(spelt).lower())
+    return found
+
+
+def with_definitions(text: str, defined: Mapping[str, str]) -> str:
+    """`text` with the abbreviations of its document written out."""
+    if not defined:
+        return text
+    return _WORD.sub(
+        lambda match: (
+            defined.get(fold(match.group()), match.group())
+            if _is_short_form(match.group())
+            else match.group()
+        ),
+        text,
+    )
+
+
+def _is_short_form(word: str) -> bool:
+    """Whether a word is written as abbreviations are: with two capitals or more."""
+    return sum(letter.isupper() for letter in word) >= 2
+
+
 def written_out(question: str) -> str:
     """The question with abbreviations and abbreviated places written out, folded if it was typed so.
 
     "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
     """
-    text = expand(" ".join(_with_places(question.split(" "))))
+    text = expand(" ".join(_with_places(_numerals_as_words(question).split(" "))))
     return text if has_diacritics(question) else fold(text)
+
+
+def _numerals_as_words(question: str) -> str:
+    """The question with names that people type with a numeral written as the plans do ("1 cửa": "một cửa")."""
+    for typed, written in table("abbreviations")["numerals"].items():
+        pattern = rf"(?<![\w.,]){re.escape(fold(typed))}(?!\w)"
+        for match in reversed(list(re.finditer(pattern, fold(question)))):
+            question = question[: match.start()] + written + question[match.end() :]
+    return question
 
 
 def other_readings(question: str) -> tuple[str, ...]:

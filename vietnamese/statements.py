@@ -501,7 +501,10 @@ def _aim_in(before: str) -> str:
     bare = _stripped(
         before.strip(" ,;"), _anchored("copulas", _accented(before), True), _accented(before), at_end=True
     )
-    return bare if _is_aim(bare) else ""
+    return _CONTRAST.sub("", bare) if _is_aim(bare) else ""
+
+
+_CONTRAST = re.compile(r"^(?:trong khi|nhưng|mà)\s+", re.I)
 
 
 _ADVERB = re.compile(r"(?<!chứng)(?<!địa)(?<!tín)(?<!thôn)\s+(?:chỉ|mới|đã|sẽ|phải|cũng|đều)$")
