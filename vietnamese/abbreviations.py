@@ -20,7 +20,8 @@ _AMOUNT_ASKED = re.compile(r"(?<!\w)(?:bao nhieu|may|ai|khi nao|gi|the nao)(?!\w
 
 @cache
 def _readings() -> dict[str, tuple[str, ...]]:
-    return {fold(key): tuple(values) for key, values in table("abbreviations")["abbreviations"].items()}
+    entries = table("abbreviations")["abbreviations"] | table("abbreviations")["shorthands"]
+    return {fold(key): tuple(values) for key, values in entries.items()}
 
 
 def expand(text: str) -> str:
