@@ -96,7 +96,12 @@ def rows(search: Search, asked: Sequence[JsonObject], names_count: bool, method:
 
 
 def _row(
-    method: str, way: str, typed: Iterable[str], asked: Sequence[JsonObject], search: Search, names_count: bool
+    method: str,
+    way: str,
+    typed: Iterable[str],
+    asked: Sequence[JsonObject],
+    search: Search,
+    names_count: bool,
 ) -> Row:
     found = dict.fromkeys(CUTS, 0)
     for text, question in zip(typed, asked, strict=True):

@@ -224,7 +224,11 @@ def worst_margin(rows: Sequence[QualityRow]) -> str:
     """Where our search stands lowest against BM25 alone, over all ways of typing and both cuts."""
     found = {(row.method, row.questions): row for row in rows}
     margins = [
-        (getattr(row, cut) - getattr(found[BM25, row.questions], cut), cut.replace("_at_", "@"), row.questions)
+        (
+            getattr(row, cut) - getattr(found[BM25, row.questions], cut),
+            cut.replace("_at_", "@"),
+            row.questions,
+        )
         for row in rows
         if row.method == HYBRID and (BM25, row.questions) in found
         for cut in ("recall_at_1", "recall_at_5")

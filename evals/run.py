@@ -90,7 +90,7 @@ def answers_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
     yield "## Answers"
     yield (
         "Partly right: part of what was asked is there and nothing false is said. Refused: the program says that "
-        "the plans do not say, where they do. Wrong: everything else. A held-out question is one in three of "
+        "the plans do not say, where they do. Wrong: everything else. XX"
         "each topic; nobody who works on the program reads its result by itself."
     )
     if shared is None or not (shared / "plans").is_dir():

@@ -58,8 +58,17 @@ def test_ingest_reports_and_is_idempotent(hoi):
     status, out, err = hoi("ingest", PLANS, "--json")
     report = json.loads(out)
     assert (status, err) == (0, "")
-    assert list(report) == ["added", "unchanged", "replaced", "removed", "failed", "warnings", "passages",
-                            "figures", "seconds"]
+    assert list(report) == [
+        "added",
+        "unchanged",
+        "replaced",
+        "removed",
+        "failed",
+        "warnings",
+        "passages",
+        "figures",
+        "seconds",
+    ]
     assert len(report["added"]) == 5
     status, out, _ = hoi("ingest", PLANS, "--json")
     again = json.loads(out)
@@ -120,8 +129,9 @@ def test_documents_are_removed_by_any_of_their_names_or_not_at_all(hoi):
 
 
 def test_a_question_is_answered_with_its_evidence(hoi, filled):
-    status, out, err = hoi("ask", "Mục tiêu doanh nghiệp nộp thuế qua mạng đến năm 2030?", "--json",
-                           "--store", filled)
+    status, out, err = hoi(
+        "ask", "Mục tiêu doanh nghiệp nộp thuế qua mạng đến năm 2030?", "--json", "--store", filled
+    )
     answer = json.loads(out)
     assert (status, err, answer["status"]) == (0, "", "answered")
     assert answer["figures"][0]["value"] == 95
@@ -130,16 +140,18 @@ def test_a_question_is_answered_with_its_evidence(hoi, filled):
 
 
 def test_a_person_reads_the_answer_and_its_quotation(hoi, filled):
-    status, out, _ = hoi("ask", "Mục", "tiêu", "doanh", "nghiệp", "nộp", "thuế", "qua", "mạng", "2030",
-                         "--store", filled)
+    status, out, _ = hoi(
+        "ask", "Mục", "tiêu", "doanh", "nghiệp", "nộp", "thuế", "qua", "mạng", "2030", "--store", filled
+    )
     assert status == 0
     assert "trên 95%" in out
     assert "[1]" in out
     assert "“" in out
 
 
-@pytest.mark.parametrize(("question", "word"), [("", "trống"), ("   ", "trống"), ("?!…", "dấu câu"),
-                                                ("thuế " * 20_000, "2000")])
+@pytest.mark.parametrize(
+    ("question", "word"), [("", "trống"), ("   ", "trống"), ("?!…", "dấu câu"), ("thuế " * 20_000, "2000")]
+)
 def test_a_question_that_is_none_is_one_clear_line(hoi, filled, question, word):
     status, out, err = hoi("ask", question, "--store", filled)
     assert (status, out) == (1, "")
@@ -161,7 +173,11 @@ def test_without_a_store_or_documents_there_is_one_clear_line(hoi, tmp_path):
 def test_a_batch_answers_line_by_line_and_survives_bad_lines(hoi, filled, tmp_path):
     lines = [
         '{"id": "a", "question": "Mục tiêu doanh nghiệp nộp thuế qua mạng 2030?", "x": 1}'.encode(),
-        b"not json", b'["a list"]', b'{"id": 4}', b'{"id": {"n": 5}, "question": "?!"}', b"",
+        b"not json",
+        b'["a list"]',
+        b'{"id": 4}',
+        b'{"id": {"n": 5}, "question": "?!"}',
+        b"",
         b'{"id": "h", "question": "c\xc3\xb2n 2020?", "history": "none"}',
         b'{"id": "g", "question": "\xff"}',
         b'{"id": "s", "question": "\\ud800 thu\\u1ebf"}',
@@ -174,7 +190,16 @@ def test_a_batch_answers_line_by_line_and_survives_bad_lines(hoi, filled, tmp_pa
     assert (status, err) == (0, "")
     assert [result["id"] for result in results] == ["a", None, None, 4, {"n": 5}, "h", None, "s", "b"]
     assert [set(result) == {"id", "error"} for result in results] == [
-        False, True, True, True, True, True, True, False, False]
+        False,
+        True,
+        True,
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert results[0]["figures"][0]["value"] == 95
     assert results[-1]["figures"][0]["value"] == 90
 
@@ -198,10 +223,16 @@ def test_search_gives_at_most_k_results_best_first(hoi, filled, tmp_path):
     assert list(found["results"][0]) == ["passage_id", "source", "score", "path", "page", "text"]
     assert len(json.loads(hoi("search", "thuế", "--json", "--store", filled)[1])["results"]) == 10
     batch = tmp_path / "batch.jsonl"
-    batch.write_text('{"id": 1, "question": "nộp thuế qua mạng"}\n{"id": 2, "question": ""}\n', encoding="utf-8")
-    lines = [json.loads(line) for line in hoi("search", "--batch", batch, "--k", 3, "--store", filled)[1].splitlines()]
+    batch.write_text(
+        '{"id": 1, "question": "nộp thuế qua mạng"}\n{"id": 2, "question": ""}\n', encoding="utf-8"
+    )
+    lines = [
+        json.loads(line)
+        for line in hoi("search", "--batch", batch, "--k", 3, "--store", filled)[1].splitlines()
+    ]
     assert [result["passage_id"] for result in lines[0]["results"]] == [
-        result["passage_id"] for result in found["results"]]
+        result["passage_id"] for result in found["results"]
+    ]
     assert set(lines[1]) == {"id", "error"}
 
 
@@ -210,7 +241,9 @@ def test_figures_are_listed_and_filtered(hoi, filled):
     some = json.loads(hoi("figures", "--json", "--place", "bac ninh", "--year", "2025", "--store", filled)[1])
     assert 0 < len(some) < len(every)
     assert {figure["place"] for figure in some} == {"Bắc Ninh"}
-    assert all(figure["year"] == 2025 or figure["period"][0] <= 2025 <= figure["period"][1] for figure in some)
+    assert all(
+        figure["year"] == 2025 or figure["period"][0] <= 2025 <= figure["period"][1] for figure in some
+    )
     assert all(figure["citation"]["quote"] for figure in every)
 
 
@@ -226,19 +259,40 @@ def test_figures_as_csv_open_in_a_spreadsheet(hoi, filled):
 # ---- wrong usage, languages, settings -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [
-    (), ("ask",), ("ask", "x", "--batch", "y"), ("nonsense",), ("ingest",), ("remove",), ("search", "x", "--k", "0"),
-    ("search", "x", "--k", "ten"), ("figures", "--json", "--csv"), ("figures", "--year", "soon"),
-    ("ask", "x", "--nonsense"), ("documents", "--store"),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("ask",),
+        ("ask", "x", "--batch", "y"),
+        ("nonsense",),
+        ("ingest",),
+        ("remove",),
+        ("search", "x", "--k", "0"),
+        ("search", "x", "--k", "ten"),
+        ("figures", "--json", "--csv"),
+        ("figures", "--year", "soon"),
+        ("ask", "x", "--nonsense"),
+        ("documents", "--store"),
+    ],
+)
 def test_wrong_usage_is_status_2(hoi, arguments):
     status, out, err = hoi(*arguments)
     assert (status, out) == (2, "")
     assert err
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("ingest",), ("figures", "--json", "--csv"),
-                                       ("figures", "--year", "x"), ("ask", "--batch"), ("ask", "x", "--no")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("ingest",),
+        ("figures", "--json", "--csv"),
+        ("figures", "--year", "x"),
+        ("ask", "--batch"),
+        ("ask", "x", "--no"),
+    ],
+)
 def test_usage_errors_speak_the_language(hoi, monkeypatch, arguments):
     english = ("the following", "invalid", "expected", "not allowed", "unrecognized", "usage", "argument ")
     vietnamese = hoi(*arguments)[2]
@@ -297,8 +351,14 @@ def test_a_damaged_index_is_rebuilt_with_a_notice(hoi, tmp_path):
 def process(*arguments, seed="random", **options):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HOI_")}
     environment |= {"LC_ALL": "C", "PYTHONHASHSEED": str(seed)}
-    return subprocess.Popen([*HOI, *map(str, arguments)], env=environment, cwd=ROOT,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    return subprocess.Popen(
+        [*HOI, *map(str, arguments)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
 
 
 def test_output_is_utf8_whatever_the_locale(filled):
@@ -335,7 +395,9 @@ def test_an_interrupt_is_one_clear_line(filled):
 
 
 def test_a_question_needs_none_of_the_slow_libraries(filled):
-    script = (f"import sys, cli; status = cli.main(['ask', 'nộp thuế qua mạng 2030', '--store', {str(filled)!r}]);"
-              "slow = {'torch', 'sentence_transformers', 'streamlit', 'pandas', 'chromadb'};"
-              "assert not slow & set(sys.modules), slow & set(sys.modules); sys.exit(status)")
+    script = (
+        f"import sys, cli; status = cli.main(['ask', 'nộp thuế qua mạng 2030', '--store', {str(filled)!r}]);"
+        "slow = {'torch', 'sentence_transformers', 'streamlit', 'pandas', 'chromadb'};"
+        "assert not slow & set(sys.modules), slow & set(sys.modules); sys.exit(status)"
+    )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -37,7 +37,11 @@ def run(*arguments):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HF_HUB_OFFLINE")}
     return subprocess.run(
         [sys.executable, "-c", BLOCKED, *map(str, arguments)],
-        cwd=ROOT, env=environment | proxies, capture_output=True, text=True, timeout=300,
+        cwd=ROOT,
+        env=environment | proxies,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

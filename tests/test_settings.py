@@ -32,7 +32,10 @@ def test_the_command_line_beats_the_environment_and_that_beats_the_file(monkeypa
     monkeypatch.setenv("HOI_STORE", "/from/environment")
     settings = load_settings()
     assert (settings.store, settings.language, settings.lock_timeout_seconds) == (
-        Path("/from/environment"), "en", 5.0)
+        Path("/from/environment"),
+        "en",
+        5.0,
+    )
     assert load_settings(store="/from/line", language=None).store == Path("/from/line")
 
 
@@ -60,8 +63,10 @@ def test_an_unknown_key_in_the_file_is_refused(monkeypatch, tmp_path):
     assert caught.value.values["nearest"] == "language"
 
 
-@pytest.mark.parametrize(("name", "value"), [("HOI_LANGUAGE", "fr"), ("HOI_FILE_TIMEOUT_SECONDS", "soon"),
-                                             ("HOI_LOCK_TIMEOUT_SECONDS", "-1")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HOI_LANGUAGE", "fr"), ("HOI_FILE_TIMEOUT_SECONDS", "soon"), ("HOI_LOCK_TIMEOUT_SECONDS", "-1")],
+)
 def test_a_useless_value_is_refused_by_name(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as caught:

@@ -76,10 +76,19 @@ def main() -> None:
         answers = answer_milliseconds(browser, server.url)
         server.stop()
         browser.close()
-    json.dump({
-        "start_to_typing_seconds": {"median": round(statistics.median(starts), 2), "worst": round(max(starts), 2)},
-        "question_to_answer_ms": {"median": round(statistics.median(answers)), "worst": round(max(answers))},
-    }, sys.stdout)
+    json.dump(
+        {
+            "start_to_typing_seconds": {
+                "median": round(statistics.median(starts), 2),
+                "worst": round(max(starts), 2),
+            },
+            "question_to_answer_ms": {
+                "median": round(statistics.median(answers)),
+                "worst": round(max(answers)),
+            },
+        },
+        sys.stdout,
+    )
     sys.stdout.write("\n")
 
 

@@ -8,7 +8,9 @@ ADDRESSES = ("/", "/figures", "/documents")
 
 
 def wait_until_drawn(page, address):
-    marker = {"/": ".st-key-examples", "/figures": "[data-testid=stDataFrame]", "/documents": ".hq-card"}[address]
+    marker = {"/": ".st-key-examples", "/figures": "[data-testid=stDataFrame]", "/documents": ".hq-card"}[
+        address
+    ]
     page.locator(marker).first.wait_for()
 
 
@@ -60,7 +62,9 @@ def test_text_has_a_contrast_of_at_least_four_and_a_half(server, open_page, sche
     page = open_page(server.url, color_scheme=scheme)
     ask_first_example(page)
     open_citation(page)
-    ours = ".hq-answer *, .hq-question, .hq-note, .hq-source *, .hq-passage *, .hq-quote, [role=dialog] button *"
+    ours = (
+        ".hq-answer *, .hq-question, .hq-note, .hq-source *, .hq-passage *, .hq-quote, [role=dialog] button *"
+    )
     too_faint = page.evaluate(_CONTRAST, ours)
     assert not too_faint
 

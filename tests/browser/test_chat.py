@@ -111,7 +111,12 @@ def test_an_answer_is_copied_with_its_evidence(server, open_page):
     page.get_by_role("button", name="Chép kèm dẫn chứng").click()
     page.get_by_role("button", name="Đã chép").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    for part in ("trên 95%", "472/QĐ-UBND", "“Tỷ lệ doanh nghiệp nộp thuế qua mạng đạt trên 95%.”", "trang 5"):
+    for part in (
+        "trên 95%",
+        "472/QĐ-UBND",
+        "“Tỷ lệ doanh nghiệp nộp thuế qua mạng đạt trên 95%.”",
+        "trang 5",
+    ):
         assert part in copied
     assert "**" not in copied
 
@@ -126,7 +131,9 @@ def test_the_conversation_is_taken_away_as_word_and_markdown(page, tmp_path):
             page.get_by_role("button", name=f"Tải về dạng {kind}").click()
         assert download.value.suggested_filename == name
         download.value.save_as(tmp_path / name)
-    word = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "hoi-quy-hoach.docx")).paragraphs)
+    word = "\n".join(
+        paragraph.text for paragraph in Document(str(tmp_path / "hoi-quy-hoach.docx")).paragraphs
+    )
     for text in (word, Path(tmp_path / "hoi-quy-hoach.md").read_text(encoding="utf-8").replace("\\", "")):
         for part in (FIRST_EXAMPLE, "trên 95%", "472/QĐ-UBND", "nộp thuế qua mạng đạt trên 95%"):
             assert part in text

@@ -34,7 +34,9 @@ def hostile(serve, tmp_path_factory):
 def nothing_ran(page):
     assert page.evaluate("window.hacked === undefined")
     main = page.get_by_test_id("stMain")
-    assert main.locator("a[href^='javascript'], img[src^='http'], svg[onload], .hq-answer script").count() == 0
+    assert (
+        main.locator("a[href^='javascript'], img[src^='http'], svg[onload], .hq-answer script").count() == 0
+    )
 
 
 def test_a_question_is_shown_as_text(page):

@@ -9,7 +9,9 @@ EVIDENCE = "nộp thuế qua mạng đạt trên 95%"
 
 
 def honest(request):
-    return f"Đến năm 2030, tỷ lệ doanh nghiệp nộp thuế qua mạng đạt **trên 95%** [{request.key_of(EVIDENCE)}]."
+    return (
+        f"Đến năm 2030, tỷ lệ doanh nghiệp nộp thuế qua mạng đạt **trên 95%** [{request.key_of(EVIDENCE)}]."
+    )
 
 
 def lying(request):
@@ -75,7 +77,9 @@ def test_a_broken_server_gives_the_extractive_answer_and_one_line_why(open_page,
 
 
 def test_sentences_show_as_they_are_checked_and_stop_ends_the_request(open_page, chat, model):
-    page = asked(open_page, chat, model, Script(reply=lambda request: f"{honest(request)} " * 30, between_s=0.1))
+    page = asked(
+        open_page, chat, model, Script(reply=lambda request: f"{honest(request)} " * 30, between_s=0.1)
+    )
     page.locator(".hq-answer-coming", has_text="trên 95%").wait_for()
     page.get_by_role("button", name="Dừng").click()
     assert model.gone.wait(20), "the request went on"

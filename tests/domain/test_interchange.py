@@ -22,37 +22,101 @@ from domain.interchange import (
 from domain.reports import Failure, IngestReport
 
 SOURCE = Source(
-    document_id="a" * 64, source="quyet-dinh.pdf", title="Quy hoạch", kind=DocumentKind.DECISION,
-    number="472/QĐ-UBND", issuer="UBND tỉnh Bắc Giang", issued_on=date(2016, 3, 31), place="Bắc Giang",
+    document_id="a" * 64,
+    source="quyet-dinh.pdf",
+    title="Quy hoạch",
+    kind=DocumentKind.DECISION,
+    number="472/QĐ-UBND",
+    issuer="UBND tỉnh Bắc Giang",
+    issued_on=date(2016, 3, 31),
+    place="Bắc Giang",
 )
-PASSAGE = Passage("aaaaaaaaaaaaaaaa-0000", SOURCE.document_id, 0, PassageKind.PROSE,
-                  ("III. Định hướng", "2. Ứng dụng"), "Nộp thuế qua mạng trên 95%.", page=7)
+PASSAGE = Passage(
+    "aaaaaaaaaaaaaaaa-0000",
+    SOURCE.document_id,
+    0,
+    PassageKind.PROSE,
+    ("III. Định hướng", "2. Ứng dụng"),
+    "Nộp thuế qua mạng trên 95%.",
+    page=7,
+)
 FIGURE = Figure(
-    "f1", SOURCE.document_id, PASSAGE.passage_id, "doanh nghiệp nộp thuế qua mạng",
-    Quantity(Decimal("95.0"), "%", Decimal("95.0"), "%", Comparator.GREATER), Role.TARGET, (18, 26), (0, 27),
-    year=2030, place="Bắc Giang", level=Level.PROVINCE,
+    "f1",
+    SOURCE.document_id,
+    PASSAGE.passage_id,
+    "doanh nghiệp nộp thuế qua mạng",
+    Quantity(Decimal("95.0"), "%", Decimal("95.0"), "%", Comparator.GREATER),
+    Role.TARGET,
+    (18, 26),
+    (0, 27),
+    year=2030,
+    place="Bắc Giang",
+    level=Level.PROVINCE,
 )
 
 
 def test_an_answer_has_the_keys_of_the_design_in_its_order():
     answer = Answer(
-        question="Còn 2030?", standalone_question="Nộp thuế qua mạng 2030?", status=Status.ANSWERED,
-        text="**Trên 95%** [1]", citations=(Citation(1, SOURCE, PASSAGE, "Nộp thuế qua mạng trên 95%."),),
-        figures=(AnswerFigure(FIGURE, (1,)),), removed=(Removed("96%", "number"),), total_ms=1.23456,
+        question="Còn 2030?",
+        standalone_question="Nộp thuế qua mạng 2030?",
+        status=Status.ANSWERED,
+        text="**Trên 95%** [1]",
+        citations=(Citation(1, SOURCE, PASSAGE, "Nộp thuế qua mạng trên 95%."),),
+        figures=(AnswerFigure(FIGURE, (1,)),),
+        removed=(Removed("96%", "number"),),
+        total_ms=1.23456,
     )
     written = answer_json(answer, "q1")
     assert list(written) == [
-        "id", "question", "standalone_question", "status", "mode", "text", "citations", "figures", "nearest",
-        "suggestions", "model", "prompt_version", "fallback", "removed", "timings_ms",
+        "id",
+        "question",
+        "standalone_question",
+        "status",
+        "mode",
+        "text",
+        "citations",
+        "figures",
+        "nearest",
+        "suggestions",
+        "model",
+        "prompt_version",
+        "fallback",
+        "removed",
+        "timings_ms",
     ]
     assert list(written["citations"][0]) == [
-        "key", "document_id", "number", "title", "kind", "issuer", "issued_on", "place", "about", "digest",
-        "path", "page", "quote", "source", "passage_id",
+        "key",
+        "document_id",
+        "number",
+        "title",
+        "kind",
+        "issuer",
+        "issued_on",
+        "place",
+        "about",
+        "digest",
+        "path",
+        "page",
+        "quote",
+        "source",
+        "passage_id",
     ]
     assert written["figures"][0] == {
-        "indicator": "doanh nghiệp nộp thuế qua mạng", "role": "target", "comparator": ">", "value": 95,
-        "value_max": None, "unit": "%", "amount": "95", "base_unit": "%", "date": None, "year": 2030,
-        "period": None, "relative_to": None, "place": "Bắc Giang", "level": "tỉnh", "computed": False,
+        "indicator": "doanh nghiệp nộp thuế qua mạng",
+        "role": "target",
+        "comparator": ">",
+        "value": 95,
+        "value_max": None,
+        "unit": "%",
+        "amount": "95",
+        "base_unit": "%",
+        "date": None,
+        "year": 2030,
+        "period": None,
+        "relative_to": None,
+        "place": "Bắc Giang",
+        "level": "tỉnh",
+        "computed": False,
         "citations": [1],
     }
     assert written["removed"] == [{"text": "96%", "reason": "number"}]
@@ -71,14 +135,22 @@ def test_about_and_digest_reach_the_citation():
 
 
 def test_a_date_has_a_null_value():
-    figure = Figure("f2", SOURCE.document_id, PASSAGE.passage_id, "hoàn thành",
-                    Quantity(None, "", None, "", date=date(2023, 6, 1)), Role.TARGET, (0, 1), (0, 1))
+    figure = Figure(
+        "f2",
+        SOURCE.document_id,
+        PASSAGE.passage_id,
+        "hoàn thành",
+        Quantity(None, "", None, "", date=date(2023, 6, 1)),
+        Role.TARGET,
+        (0, 1),
+        (0, 1),
+    )
     written = figure_with_citation_json(figure, SOURCE, PASSAGE, PASSAGE.text)
     assert (written["value"], written["amount"], written["date"]) == (None, None, "2023-06-01")
     assert written["citation"]["quote"] == PASSAGE.text
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-10**30, max_value=10**30))
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**30), max_value=10**30))
 def test_a_decimal_survives_as_plain_text(value: Decimal):
     text = plain_decimal(value)
     assert text is not None
@@ -97,29 +169,54 @@ def test_a_whole_value_is_a_whole_json_number():
 def test_search_results():
     assert search_json([Hit(PASSAGE, 1.5)], {SOURCE.document_id: SOURCE.source}, 7) == {
         "id": 7,
-        "results": [{"passage_id": PASSAGE.passage_id, "source": "quyet-dinh.pdf", "score": 1.5,
-                     "path": list(PASSAGE.path), "page": 7, "text": PASSAGE.text}],
+        "results": [
+            {
+                "passage_id": PASSAGE.passage_id,
+                "source": "quyet-dinh.pdf",
+                "score": 1.5,
+                "path": list(PASSAGE.path),
+                "page": 7,
+                "text": PASSAGE.text,
+            }
+        ],
     }
 
 
 def test_a_report_has_exactly_the_keys_of_the_design():
     report = IngestReport(
-        added=("a.txt",), failed=(Failure("b.pdf", "file_broken", (("detail", "x"),)),),
-        warnings=(ReadWarning("a.txt", "page_without_text", 2),), passages=3, figures=2, seconds=0.5,
+        added=("a.txt",),
+        failed=(Failure("b.pdf", "file_broken", (("detail", "x"),)),),
+        warnings=(ReadWarning("a.txt", "page_without_text", 2),),
+        passages=3,
+        figures=2,
+        seconds=0.5,
     )
     written = report_json(report, lambda code, values: f"{code} {sorted(values)}", lambda code, values: code)
-    assert list(written) == ["added", "unchanged", "replaced", "removed", "failed", "warnings", "passages",
-                             "figures", "seconds"]
-    assert written["failed"] == [{"source": "b.pdf", "code": "file_broken",
-                                  "message": "file_broken ['detail', 'source']"}]
-    assert written["warnings"] == [{"source": "a.txt", "page": 2, "code": "page_without_text",
-                                    "message": "page_without_text"}]
+    assert list(written) == [
+        "added",
+        "unchanged",
+        "replaced",
+        "removed",
+        "failed",
+        "warnings",
+        "passages",
+        "figures",
+        "seconds",
+    ]
+    assert written["failed"] == [
+        {"source": "b.pdf", "code": "file_broken", "message": "file_broken ['detail', 'source']"}
+    ]
+    assert written["warnings"] == [
+        {"source": "a.txt", "page": 2, "code": "page_without_text", "message": "page_without_text"}
+    ]
 
 
 def test_a_csv_row_has_a_column_for_each_field_whatever_is_null():
     with_about = Source("b" * 64, "t", "=HYPERLINK(1)", DocumentKind.NEWS, about=About("1/KH-UBND", None))
-    rows = [flat_figure(figure_with_citation_json(FIGURE, source, PASSAGE, PASSAGE.text))
-            for source in (SOURCE, with_about)]
+    rows = [
+        flat_figure(figure_with_citation_json(FIGURE, source, PASSAGE, PASSAGE.text))
+        for source in (SOURCE, with_about)
+    ]
     assert list(rows[0]) == list(rows[1]) == list(FIGURE_COLUMNS)
     assert rows[0]["citation_path"] == "III. Định hướng > 2. Ứng dụng"
     assert rows[0]["comparator"] == ">"

@@ -181,7 +181,10 @@ def test_hidden_files_and_the_store_are_passed_over_and_others_named(store, fold
 def test_what_was_named_and_cannot_be_read_has_failed(store, folder):
     (folder / "table.xlsx").write_text("x", encoding="utf-8")
     report = ingest([folder / "table.xlsx", folder / "nowhere.txt", folder / "one.txt"], store)
-    assert failed(report) == [("table.xlsx", "unsupported_format"), (str(folder / "nowhere.txt"), "path_missing")]
+    assert failed(report) == [
+        ("table.xlsx", "unsupported_format"),
+        (str(folder / "nowhere.txt"), "path_missing"),
+    ]
     assert report.added == ("one.txt",)
 
 

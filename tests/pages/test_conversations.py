@@ -10,12 +10,20 @@ from pages.parts.conversations import FILE_NAME, Conversations, Feedback, Turn, 
 from tests.pages.samples import figure
 
 SOURCE = Source("a" * 64, "kế hoạch.pdf", "Kế hoạch", DocumentKind.PLAN, number="1/KH-UBND")
-PASSAGE = Passage("a" * 16 + "-0000", "a" * 64, 0, PassageKind.PROSE, ("I. Mục tiêu",), "Đạt trên 95%.", page=2)
-ANSWERED = Turn("Bao nhiêu?", Answer(
-    "Bao nhiêu?", "Bao nhiêu doanh nghiệp?", Status.ANSWERED, "**Trên 95%** [1].",
-    citations=(Citation(1, SOURCE, PASSAGE, "Đạt trên 95%."),),
-    figures=(AnswerFigure(figure(), (1,)),),
-))
+PASSAGE = Passage(
+    "a" * 16 + "-0000", "a" * 64, 0, PassageKind.PROSE, ("I. Mục tiêu",), "Đạt trên 95%.", page=2
+)
+ANSWERED = Turn(
+    "Bao nhiêu?",
+    Answer(
+        "Bao nhiêu?",
+        "Bao nhiêu doanh nghiệp?",
+        Status.ANSWERED,
+        "**Trên 95%** [1].",
+        citations=(Citation(1, SOURCE, PASSAGE, "Đạt trên 95%."),),
+        figures=(AnswerFigure(figure(), (1,)),),
+    ),
+)
 FAILED = Turn("?!", problem="Câu hỏi chỉ có dấu câu.")
 
 

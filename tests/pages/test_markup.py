@@ -17,7 +17,7 @@ HOSTILE = (
     "&lt;script&gt;",
 )
 OUR_TAGS = re.compile(
-    r'</?(?:p|br|ul|ol|li|strong|em|del|mark|div|table|thead|tbody|tr|th|td|sup)'
+    r"</?(?:p|br|ul|ol|li|strong|em|del|mark|div|table|thead|tbody|tr|th|td|sup)"
     r'(?: (?:class|title|scope)="[^"<>]*")*>'
 )
 
@@ -26,7 +26,9 @@ OUR_TAGS = re.compile(
 @pytest.mark.parametrize("around", ["{}", "**{}**", "- {}", "~~{}~~ [1]", "| a |\n|---|\n| {} |"])
 def test_what_documents_hold_stays_text(text, around):
     written = answer_html(around.format(text))
-    assert not re.search(r"<(?!/?(?:p|br|ul|ol|li|strong|em|del|div|table|thead|tbody|tr|th|td|sup)\b)", written)
+    assert not re.search(
+        r"<(?!/?(?:p|br|ul|ol|li|strong|em|del|div|table|thead|tbody|tr|th|td|sup)\b)", written
+    )
     assert "href" not in OUR_TAGS.sub("", written) or "&lt;a" in written
     assert not re.search(r"<[^>]*\son\w+=", written)
 
@@ -38,7 +40,9 @@ def test_only_our_own_tags_are_written(text):
 
 
 def test_the_marks_of_an_answer_become_tags():
-    written = answer_html("**Trên 95%** doanh nghiệp [1].\n\n- một\n- ~~hai~~\n\n*Trích.* 2 \\* 3", {"1": "472"})
+    written = answer_html(
+        "**Trên 95%** doanh nghiệp [1].\n\n- một\n- ~~hai~~\n\n*Trích.* 2 \\* 3", {"1": "472"}
+    )
     assert written == (
         '<p><strong>Trên 95%</strong> doanh nghiệp\u00a0<sup class="hq-key" title="472">1</sup>.</p>'
         "<ul><li>một</li><li><del>hai</del></li></ul><p><em>Trích.</em> 2 * 3</p>"

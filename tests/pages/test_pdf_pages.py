@@ -22,5 +22,7 @@ def test_a_quotation_is_marked_on_its_page_and_on_no_other():
 
 
 def test_text_under_the_mark_stays_as_dark():
-    plain, with_mark = (Image.open(io.BytesIO(picture(DECISION, 5, quote))).convert("L") for quote in ("", QUOTE))
+    plain, with_mark = (
+        Image.open(io.BytesIO(picture(DECISION, 5, quote))).convert("L") for quote in ("", QUOTE)
+    )
     assert plain.getextrema()[0] == with_mark.getextrema()[0]

@@ -14,7 +14,9 @@ def test_a_quotation_is_found_whatever_the_white_space():
 
 def test_the_cells_of_a_row_are_found_in_its_text():
     cells = ("1", "Mạng", "", "1")
-    row = Passage("x-0000", "x", 0, PassageKind.TABLE_ROW, (), "1 Mạng 1", columns=("a", "b", "c", "d"), cells=cells)
+    row = Passage(
+        "x-0000", "x", 0, PassageKind.TABLE_ROW, (), "1 Mạng 1", columns=("a", "b", "c", "d"), cells=cells
+    )
     assert [row.text[slice(*span)] for span in cell_spans(row)] == list(cells)
     assert not overlaps((0, 1), (1, 2))
 
@@ -23,7 +25,8 @@ def words(*lines):
     """Words of lines, each word 10 points wide, each line 10 high."""
     return tuple(
         Word(word, (column * 10, row * 10, column * 10 + 9, row * 10 + 9))
-        for row, line in enumerate(lines) for column, word in enumerate(line.split())
+        for row, line in enumerate(lines)
+        for column, word in enumerate(line.split())
     )
 
 

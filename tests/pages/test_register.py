@@ -17,13 +17,19 @@ def money(value, unit="tỷ đồng", scale=10**9):
     return Quantity(Decimal(value), unit, Decimal(value) * scale, "đồng")
 
 
-@pytest.mark.parametrize(("quantity", "vietnamese", "english"), [
-    (Quantity(Decimal(95), "%", Decimal(95), "%", Comparator.GREATER), "trên 95%", "over 95%"),
-    (Quantity(Decimal("592300"), "tỷ đồng", None, "đồng", Comparator.ABOUT), "khoảng 592.300 tỷ đồng",
-     "about 592,300 tỷ đồng"),
-    (Quantity(Decimal("44.5"), "tỷ đồng", None, "đồng"), "44,5 tỷ đồng", "44.5 tỷ đồng"),
-    (Quantity(Decimal(5), "%", Decimal(5), "%", Comparator.RANGE, Decimal(10)), "5 – 10%", "5 – 10%"),
-])
+@pytest.mark.parametrize(
+    ("quantity", "vietnamese", "english"),
+    [
+        (Quantity(Decimal(95), "%", Decimal(95), "%", Comparator.GREATER), "trên 95%", "over 95%"),
+        (
+            Quantity(Decimal("592300"), "tỷ đồng", None, "đồng", Comparator.ABOUT),
+            "khoảng 592.300 tỷ đồng",
+            "about 592,300 tỷ đồng",
+        ),
+        (Quantity(Decimal("44.5"), "tỷ đồng", None, "đồng"), "44,5 tỷ đồng", "44.5 tỷ đồng"),
+        (Quantity(Decimal(5), "%", Decimal(5), "%", Comparator.RANGE, Decimal(10)), "5 – 10%", "5 – 10%"),
+    ],
+)
 def test_an_amount_is_written_in_the_readers_form(quantity, vietnamese, english):
     assert amount(quantity, VI) == vietnamese
     assert amount(quantity, EN) == english
@@ -47,12 +53,15 @@ def test_filters_exclude():
 
 
 def test_an_indicator_over_years_is_one_series_in_one_unit():
-    found = series([
-        figure(indicator="Giá trị sản xuất", quantity=money(53, "nghìn tỷ đồng", 10**12), year=2020),
-        figure(indicator="giá trị sản xuất", quantity=money(592300), year=2030),
-        figure(indicator="một mình"),
-        figure(indicator="Vốn", row="Dự án", quantity=money(1)),
-    ], VI)
+    found = series(
+        [
+            figure(indicator="Giá trị sản xuất", quantity=money(53, "nghìn tỷ đồng", 10**12), year=2020),
+            figure(indicator="giá trị sản xuất", quantity=money(592300), year=2030),
+            figure(indicator="một mình"),
+            figure(indicator="Vốn", row="Dự án", quantity=money(1)),
+        ],
+        VI,
+    )
     (one,) = found
     assert one.name == "Giá trị sản xuất"
     assert one.unit == "nghìn tỷ đồng"
@@ -70,7 +79,8 @@ def test_projects_come_with_the_largest_first_and_their_funds():
         figure(),
     ]
     assert [(project.name, project.funds) for project in projects(rows, VI)] == [
-        ("Lớn", "–"), ("Nhỏ", "Ngân sách tỉnh"),
+        ("Lớn", "–"),
+        ("Nhỏ", "Ngân sách tỉnh"),
     ]
 
 

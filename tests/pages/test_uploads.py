@@ -44,9 +44,15 @@ def test_the_same_name_replaces(store):
 
 
 def test_what_cannot_be_read_is_told_and_not_kept_and_the_others_go_on(store):
-    report = add(store, ("tốt.txt", TEXT), ("hỏng.pdf", b"%PDF-1.7 broken"), ("x.exe", b"MZ"), ("to.txt", b"a" * 2**21))
+    report = add(
+        store, ("tốt.txt", TEXT), ("hỏng.pdf", b"%PDF-1.7 broken"), ("x.exe", b"MZ"), ("to.txt", b"a" * 2**21)
+    )
     assert report.added == ("tốt.txt",)
-    assert {failure.source: failure.code for failure in report.failed}.keys() == {"hỏng.pdf", "x.exe", "to.txt"}
+    assert {failure.source: failure.code for failure in report.failed}.keys() == {
+        "hỏng.pdf",
+        "x.exe",
+        "to.txt",
+    }
     assert kept(store) == ["tốt.txt"]
 
 
@@ -58,9 +64,18 @@ def test_a_broken_replacement_leaves_what_was_there(store):
     assert store.sources()
 
 
-@pytest.mark.parametrize("name", [
-    "../../etc/passwd.txt", "..\\..\\a.txt", "/abs.txt", ".ẩn.txt", "a\0b.txt", "<img src=x>.txt", "x" * 500 + ".txt",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.txt",
+        "..\\..\\a.txt",
+        "/abs.txt",
+        ".ẩn.txt",
+        "a\0b.txt",
+        "<img src=x>.txt",
+        "x" * 500 + ".txt",
+    ],
+)
 def test_a_name_cannot_leave_the_folder(name):
     safe = uploads.safe_name(name)
     assert safe == Path(safe).name

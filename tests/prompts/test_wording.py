@@ -23,7 +23,8 @@ def sources_of_the_program():
 def without_wording(section, pattern):
     return {
         (code, path.relative_to(ROOT).as_posix())
-        for path in sources_of_the_program() if path.exists()
+        for path in sources_of_the_program()
+        if path.exists()
         for code in pattern.findall(path.read_text(encoding="utf-8"))
         if f"{section}.{code}" not in catalogue("vi")
     }

@@ -49,13 +49,28 @@ def document(name: str, sentences=SENTENCES, **source) -> Made:
     document_id = hashlib.sha256(repr((name, sentences)).encode()).hexdigest()
     record = Source(document_id, **{"source": name, "title": name, "kind": DocumentKind.PLAN} | source)
     passages = tuple(
-        Passage(f"{document_id[:16]}-{ordinal:04}", document_id, ordinal, PassageKind.PROSE, ("I. Mục tiêu",),
-                text)
+        Passage(
+            f"{document_id[:16]}-{ordinal:04}",
+            document_id,
+            ordinal,
+            PassageKind.PROSE,
+            ("I. Mục tiêu",),
+            text,
+        )
         for ordinal, text in enumerate(sentences)
     )
     figures = tuple(
-        Figure(f"{passage.passage_id}-0", document_id, passage.passage_id, "chỉ tiêu",
-               Quantity(Decimal(ordinal), "%", Decimal(ordinal), "%"), Role.TARGET, (0, 1), (0, 2), year=2030)
+        Figure(
+            f"{passage.passage_id}-0",
+            document_id,
+            passage.passage_id,
+            "chỉ tiêu",
+            Quantity(Decimal(ordinal), "%", Decimal(ordinal), "%"),
+            Role.TARGET,
+            (0, 1),
+            (0, 2),
+            year=2030,
+        )
         for ordinal, passage in enumerate(passages)
     )
     return record, passages, figures

@@ -13,8 +13,9 @@ from vectorstore import records
 from vectorstore.catalogue import FILE_NAME, SCHEMA_VERSION, Catalogue, Entry
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False)
-QUANTITIES = st.builds(Quantity, value=st.none() | DECIMALS, amount=st.none() | DECIMALS,
-                       value_max=st.none() | DECIMALS)
+QUANTITIES = st.builds(
+    Quantity, value=st.none() | DECIMALS, amount=st.none() | DECIMALS, value_max=st.none() | DECIMALS
+)
 
 
 @settings(max_examples=200)

@@ -6,10 +6,23 @@ from pathlib import Path
 from domain.documents import PassageKind
 from tests.vectorstore.store_samples import document, new_store, put
 
-TEXTS = ("Mở đầu.", "Mục tiêu chung.", "Đến năm 2020 phấn đấu:", "Nộp thuế 90%.", "Danh mục dự án:", "1 Mạng", "2 Máy")
+TEXTS = (
+    "Mở đầu.",
+    "Mục tiêu chung.",
+    "Đến năm 2020 phấn đấu:",
+    "Nộp thuế 90%.",
+    "Danh mục dự án:",
+    "1 Mạng",
+    "2 Máy",
+)
 PATHS = (
-    (), ("I. Mục tiêu",), ("I. Mục tiêu", "1. Cụ thể"), ("I. Mục tiêu", "1. Cụ thể", "a) Thuế"), ("II. Dự án",),
-    ("II. Dự án",), ("II. Dự án",),
+    (),
+    ("I. Mục tiêu",),
+    ("I. Mục tiêu", "1. Cụ thể"),
+    ("I. Mục tiêu", "1. Cụ thể", "a) Thuế"),
+    ("II. Dự án",),
+    ("II. Dự án",),
+    ("II. Dự án",),
 )
 
 

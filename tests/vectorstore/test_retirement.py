@@ -6,11 +6,20 @@ from domain.documents import About, DocumentKind
 from tests.vectorstore.store_samples import document
 from vectorstore.retirement import originals_of_digests
 
-DECISION = {"kind": DocumentKind.DECISION, "number": "472/QĐ-UBND", "place": "Bắc Giang",
-            "issued_on": date(2016, 3, 31), "title": "Quyết định phê duyệt Quy hoạch"}
+DECISION = {
+    "kind": DocumentKind.DECISION,
+    "number": "472/QĐ-UBND",
+    "place": "Bắc Giang",
+    "issued_on": date(2016, 3, 31),
+    "title": "Quyết định phê duyệt Quy hoạch",
+}
 ABOUT = About("6649/KH-UBND", DocumentKind.PLAN)
-PAGE = {"kind": DocumentKind.NEWS, "title": "Kế hoạch Chuyển đổi số năm 2023", "about": ABOUT,
-        "place": "Bắc Giang"}
+PAGE = {
+    "kind": DocumentKind.NEWS,
+    "title": "Kế hoạch Chuyển đổi số năm 2023",
+    "about": ABOUT,
+    "place": "Bắc Giang",
+}
 
 
 def source(name, **facts):
@@ -27,10 +36,16 @@ def test_a_decision_is_matched_by_its_number():
     assert originals_of_digests((digest, original)) == {digest.document_id: original.document_id}
 
 
-@pytest.mark.parametrize("change", [
-    {"number": "473/QĐ-UBND"}, {"place": "Bắc Ninh"}, {"issued_on": date(2017, 3, 31)}, {"number": None},
-    {"digest_of": "cũng là tóm lược"},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": "473/QĐ-UBND"},
+        {"place": "Bắc Ninh"},
+        {"issued_on": date(2017, 3, 31)},
+        {"number": None},
+        {"digest_of": "cũng là tóm lược"},
+    ],
+)
 def test_another_decision_retires_nothing(change):
     digest = source("tom-luoc.md", **DECISION, digest_of="Quyết định 472")
     assert not is_retired(digest, source("khac.pdf", **DECISION | change))

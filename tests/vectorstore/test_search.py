@@ -35,7 +35,11 @@ def places(store: Store, question: str) -> list[str | None]:
 def under(made, *paths: Iterable[str]):
     """`made` with a heading path for each passage."""
     source, passages, figures = made
-    return source, tuple(replace(p, path=tuple(path)) for p, path in zip(passages, paths, strict=True)), figures
+    return (
+        source,
+        tuple(replace(p, path=tuple(path)) for p, path in zip(passages, paths, strict=True)),
+        figures,
+    )
 
 
 # ---- abbreviations --------------------------------------------------------------------------------------
@@ -74,7 +78,11 @@ def test_a_place_lifts_its_plans_and_hides_no_other(tmp_path: Path, bundled: Emb
         put(store, document(f"{name}.txt", (TAX.format(90), FILES), place=place))
     assert places(store, "Bắc Ninh: doanh nghiệp nộp thuế qua mạng")[0] == "Bắc Ninh"
     assert places(store, "bac ninh doanh nghiep nop thue qua mang")[0] == "Bắc Ninh"
-    assert set(places(store, "Bắc Ninh: doanh nghiệp nộp thuế qua mạng")) == {"Bắc Giang", "Bắc Ninh", "Hà Nội"}
+    assert set(places(store, "Bắc Ninh: doanh nghiệp nộp thuế qua mạng")) == {
+        "Bắc Giang",
+        "Bắc Ninh",
+        "Hà Nội",
+    }
 
 
 def test_a_document_number_lifts_that_document_and_pages_about_it(tmp_path: Path, bundled: Embedder) -> None:
@@ -90,15 +98,20 @@ def test_a_document_number_lifts_that_document_and_pages_about_it(tmp_path: Path
 def test_a_year_chooses_between_sections_that_say_the_same(tmp_path: Path, bundled: Embedder) -> None:
     store = new_store(tmp_path, bundled)
     made = document("a.txt", (TAX.format(90), TAX.format(95), FILES))
-    put(store, under(made, ("II. Mục tiêu đến năm 2020",), ("III. Định hướng đến năm 2030",), ("IV. Giải pháp",)))
+    put(
+        store,
+        under(made, ("II. Mục tiêu đến năm 2020",), ("III. Định hướng đến năm 2030",), ("IV. Giải pháp",)),
+    )
     assert texts(store, "nộp thuế qua mạng 2020", 2) == [TAX.format(90), TAX.format(95)]
     assert texts(store, "nộp thuế qua mạng 2030", 2) == [TAX.format(95), TAX.format(90)]
 
 
 def test_a_level_chooses_between_statements(tmp_path: Path, bundled: Embedder) -> None:
     store = new_store(tmp_path, bundled)
-    statements = [f"{share}% hồ sơ công việc cấp {level} được xử lý trên môi trường mạng."
-                  for share, level in ((90, "tỉnh"), (80, "huyện"), (60, "xã"))]
+    statements = [
+        f"{share}% hồ sơ công việc cấp {level} được xử lý trên môi trường mạng."
+        for share, level in ((90, "tỉnh"), (80, "huyện"), (60, "xã"))
+    ]
     put(store, document("a.txt", tuple(statements)))
     for level, statement in zip(("tỉnh", "huyện", "xã"), statements, strict=True):
         assert texts(store, f"hồ sơ xử lý trên mạng ở cấp {level}", 1) == [statement]
@@ -106,11 +119,20 @@ def test_a_level_chooses_between_statements(tmp_path: Path, bundled: Embedder) -
 
 # ---- sentences ------------------------------------------------------------------------------------------
 
-LONG = " ".join([
-    "Phát triển hạ tầng băng rộng.", "Đào tạo cán bộ.", "Tuyên truyền trên báo chí.", "Rà soát quy chế.",
-    "Tổng vốn đầu tư của nhà máy xử lý nước thải là 90 tỷ đồng.", "Kiểm tra định kỳ.", "Bảo đảm an ninh.",
-    "Hoàn thiện thể chế.", "Khen thưởng tập thể.", "Công khai ngân sách.",
-])
+LONG = " ".join(
+    [
+        "Phát triển hạ tầng băng rộng.",
+        "Đào tạo cán bộ.",
+        "Tuyên truyền trên báo chí.",
+        "Rà soát quy chế.",
+        "Tổng vốn đầu tư của nhà máy xử lý nước thải là 90 tỷ đồng.",
+        "Kiểm tra định kỳ.",
+        "Bảo đảm an ninh.",
+        "Hoàn thiện thể chế.",
+        "Khen thưởng tập thể.",
+        "Công khai ngân sách.",
+    ]
+)
 
 
 def test_one_sentence_of_a_long_passage_is_enough(tmp_path: Path, bundled: Embedder) -> None:
@@ -130,7 +152,10 @@ def test_a_slow_embedder_is_not_asked_for_sentences(tmp_path: Path) -> None:
 
 def test_threads_that_share_a_store_find_the_same(tmp_path: Path, bundled: Embedder) -> None:
     store = new_store(tmp_path, bundled)
-    put(store, document("a.txt", (*(f"Chỉ tiêu số {n} của tỉnh về thuế. {LONG}" for n in range(50)), *SENTENCES)))
+    put(
+        store,
+        document("a.txt", (*(f"Chỉ tiêu số {n} của tỉnh về thuế. {LONG}" for n in range(50)), *SENTENCES)),
+    )
     questions = [f"chỉ tiêu số {n}" for n in range(8)]
     expected = [store.search(question) for question in questions]
     again, found = Store.open(tmp_path, lambda: bundled), {}
@@ -198,6 +223,8 @@ def test_words_indexed_by_an_older_version_are_indexed_again_and_it_is_said(
         put(store, document("a.txt"))
         store.close()
     said: list[tuple[str, object]] = []
-    opened = Store.open(tmp_path, lambda: bundled, notify=lambda code, values: said.append((code, values["kind"])))
+    opened = Store.open(
+        tmp_path, lambda: bundled, notify=lambda code, values: said.append((code, values["kind"]))
+    )
     assert texts(opened, "nộp thuế qua mạng", 1) == [SENTENCES[0]]
     assert said == [("index_missing", "lexical")]

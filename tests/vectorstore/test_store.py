@@ -285,16 +285,20 @@ def damage_by(change):
     def damage(folder):
         for path in index_files(folder):
             change(path)
+
     return damage
 
 
-@pytest.mark.parametrize(("damage", "code"), [
-    (damage_folder, "index_missing"),
-    (damage_by(Path.unlink), "index_broken"),
-    (damage_by(lambda path: os.truncate(path, path.stat().st_size // 2)), "index_broken"),
-    (damage_by(lambda path: path.write_bytes(b"\xff" * path.stat().st_size)), "index_broken"),
-    (damage_by(lambda path: os.truncate(path, 0)), "index_broken"),
-])
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (damage_folder, "index_missing"),
+        (damage_by(Path.unlink), "index_broken"),
+        (damage_by(lambda path: os.truncate(path, path.stat().st_size // 2)), "index_broken"),
+        (damage_by(lambda path: path.write_bytes(b"\xff" * path.stat().st_size)), "index_broken"),
+        (damage_by(lambda path: os.truncate(path, 0)), "index_broken"),
+    ],
+)
 @pytest.mark.parametrize("one_question", [False, True])
 def test_damaged_indexes_are_rebuilt_with_a_notice(tmp_path, damage, code, one_question):
     store = new_store(tmp_path)
@@ -309,8 +313,16 @@ def test_damaged_indexes_are_rebuilt_with_a_notice(tmp_path, damage, code, one_q
         assert notices == [code]
 
 
-@pytest.mark.parametrize("pattern", ["chroma-*/chroma.sqlite3", "chroma-*/*/*.bin", "chroma-*/moments.npz",
-                                     "lexical-*/*.npy", "*/manifest.json"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "chroma-*/chroma.sqlite3",
+        "chroma-*/*/*.bin",
+        "chroma-*/moments.npz",
+        "lexical-*/*.npy",
+        "*/manifest.json",
+    ],
+)
 def test_one_damaged_file_is_enough(tmp_path, pattern):
     store = new_store(tmp_path)
     put(store, document("a.txt"))
@@ -324,7 +336,9 @@ def test_one_damaged_file_is_enough(tmp_path, pattern):
     assert reopened(store, notify=Notices()).search("nộp thuế", 4) == expected
 
 
-@pytest.mark.parametrize("pattern", ["chroma-*/vectors.npy", "chroma-*/moments.npz", "chroma-*/manifest.json"])
+@pytest.mark.parametrize(
+    "pattern", ["chroma-*/vectors.npy", "chroma-*/moments.npz", "chroma-*/manifest.json"]
+)
 def test_an_index_that_lacks_a_file_is_rebuilt_in_its_place(tmp_path, pattern):
     """Chroma had the folder open when the file was missed; it must not go on with what was deleted."""
     store = new_store(tmp_path)
@@ -442,10 +456,17 @@ put(store, document("b.txt", ("Hạ tầng băng rộng cố định.", "Câu th
 """
 
 
-@pytest.mark.parametrize("point", [
-    "after put", "after embedding", "while Chroma is written", "before the rename", "before the commit",
-    "after the commit",
-])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "after put",
+        "after embedding",
+        "while Chroma is written",
+        "before the rename",
+        "before the commit",
+        "after the commit",
+    ],
+)
 def test_a_process_killed_at_any_moment_leaves_a_store_that_opens(tmp_path, point):
     store = new_store(tmp_path)
     put(store, document("a.txt"))
@@ -475,14 +496,17 @@ def test_a_single_question_gets_the_same_answer_without_chroma(tmp_path):
     store = new_store(tmp_path)
     put(store, document("a.txt", tuple(f"Chỉ tiêu số {n} của tỉnh về thuế." for n in range(40))))
     expected = store.search("chỉ tiêu số 17", 5)
-    script = ("import sys; from pathlib import Path; from tests.vectorstore.store_samples import *;"
-              "from vectorstore.store import Store;"
-              f"store = Store.open(Path({str(tmp_path)!r}), HashingEmbedder, one_question=True);"
-              "print(*(hit.passage.passage_id for hit in store.search('chỉ tiêu số 17', 5)));"
-              "assert 'chromadb' not in sys.modules")
+    script = (
+        "import sys; from pathlib import Path; from tests.vectorstore.store_samples import *;"
+        "from vectorstore.store import Store;"
+        f"store = Store.open(Path({str(tmp_path)!r}), HashingEmbedder, one_question=True);"
+        "print(*(hit.passage.passage_id for hit in store.search('chỉ tiêu số 17', 5)));"
+        "assert 'chromadb' not in sys.modules"
+    )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    found = subprocess.run([sys.executable, "-c", script], env=environment, check=True, capture_output=True,
-                           text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", script], env=environment, check=True, capture_output=True, text=True
+    )
     assert found.stdout.split() == [hit.passage.passage_id for hit in expected]
 
 
