@@ -24,6 +24,7 @@ from vietnamese.tables import table
 # Constraints that a figure may break and still be worth naming.
 NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
 _FEWEST_WORDS = 4  # of a thing that is measured against
+_WHOLE_MARGIN = 0.05  # by which a figure of the place asked about may hold less of the question than another
 _AS_COVERED = 0.15  # by which a figure in the very unit may hold less of the question
 _WHOLE = 0.95  # of the question covered: all of it
 
@@ -44,7 +45,11 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or not is_carried(holding[0]):
         return None
-    closer = [match for match in matches if match.broken and set(match.broken) <= NEAR_CONSTRAINTS]
+    closer = [
+        match
+        for match in matches
+        if match.broken and set(match.broken) <= NEAR_CONSTRAINTS and not _is_elsewhere(match, holding[0])
+    ]
     if (
         holding[0].coverage < _WHOLE
         and closer
@@ -54,6 +59,15 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if _is_only_measured_against(reading, holding[0], knowledge):
         return None
     return achieved(holding[0], holding, reading, knowledge)
+
+
+_NAMED = 0.25  # of the words of a figure's indicator that the question says
+
+
+def _is_elsewhere(closer: Match, held: Match) -> bool:
+    """Whether a closer figure is only another place's, where the place asked about has as much of the question."""
+    as_much = held.coverage >= closer.coverage - _WHOLE_MARGIN and held.precision >= _NAMED
+    return "place" in closer.broken and as_much
 
 
 _SAME_THING, _QUALIFIED = 0.85, 0.8  # shares of an indicator's words that the question has

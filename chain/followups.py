@@ -72,7 +72,7 @@ def stand_alone(
     own = _own_topic(text, today)
     asks_of_row = [path for path in ("table.time", "table.agency") if has_cue(path, text)]
     if not own and asks_of_row and (row := _row_before(answer_before())):
-        return f"Dự án {row}: {text}"
+        return f"Dự án {row}{_of_place(answer_before())}: {text}"
     if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
     if not own and has_cue("table.funds", text):
@@ -274,10 +274,18 @@ def _row_before(answer: Answer) -> str | None:
     return next((figure.row for figure in stated if figure.row), None)
 
 
+def _of_place(answer: Answer) -> str:
+    """The place of the row before: other provinces may have a project of that name."""
+    place = next(
+        (stated.figure.place for stated in (*answer.figures, *answer.nearest) if stated.figure.row), None
+    )
+    return f" của {place}" if place else ""
+
+
 def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -> str:
     row = _row_before(answer)
     if row:
-        return f"{text[: span[0]]}dự án {row}{text[span[1] :]}"
+        return f"{text[: span[0]]}dự án {row}{_of_place(answer)}{text[span[1] :]}"
     figure = next((stated.figure for stated in (*answer.figures, *answer.nearest)), None)
     topic = figure.indicator if figure else previous.rstrip(" ?.!")
     return f"{text[: span[0]]}{topic}{text[span[1] :]}"
@@ -326,5 +334,5 @@ def _names(rows: Sequence[Passage]) -> list[str]:
 def _funds_of(text: str, answer: Answer, previous: str) -> str:
     row = _row_before(answer)
     if row:
-        return f"Nguồn vốn của dự án {row}?"
+        return f"Nguồn vốn của dự án {row}{_of_place(answer)}?"
     return _append(previous, "– " + text.rstrip(" ?.!"))
