@@ -24,7 +24,7 @@ from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
-from chain.refusals import is_task, refuse, suggested_questions
+from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
@@ -152,7 +152,7 @@ class Assistant:
 def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
-    if is_task(draft.reading.query.terms):
+    if is_task(draft.reading.query.terms) or asks_contact(draft.reading.query.terms, draft.knowledge):
         return False
     if answer_span(draft):
         return True

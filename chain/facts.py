@@ -13,7 +13,7 @@ from chain.drafting import Draft, document_name, plain_text, plan_name, short, s
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
-from domain.documents import Passage, PassageKind, Source
+from domain.documents import DocumentKind, Passage, PassageKind, Source
 from domain.figures import Role
 from vietnamese.folding import fold, syllables
 from vietnamese.names import names_among
@@ -25,7 +25,7 @@ _TELLING = 0.5  # the weight of a word that tells what is asked about
 _TITLE_COVERAGE = 0.5  # of the question's words, by the document's title, place and number
 _META_CUES = (
     "wanted.person.cues", "wanted.date.cues", "wanted.number.cues", "wanted.place.cues", "wanted.issuer.cues",
-    "about_document.signed", "about_document.dated",
+    "about_document.signed", "about_document.dated", "about_document.written",
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
-    if _recipients(draft):
+    if _recipients(draft) or _author(draft):
         return True
     if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
         return True
@@ -154,6 +154,33 @@ def answer_span(draft: Draft) -> bool:
         if find_times(title) and all(word in own.singles for word in heavy) and _card(draft, source):
             return True
     return False
+
+
+def _author(draft: Draft) -> bool:
+    """Who wrote a page: what it says of itself, else the name that closes it."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if not has_cue("about_document.written", reading.query.terms):
+        return False
+    pages = [source for source in documents_meant(reading, knowledge) if source.kind is DocumentKind.NEWS]
+    for source in pages:
+        for passage in reversed(_front_first(knowledge, source)):
+            if found := _AUTHOR.search(passage.text) or _closing_name(passage):
+                name, document = found[1].strip(), document_name(source, draft.wording)
+                draft.line("author", name=name, document=document, key=draft.cite(passage))
+                return True
+    return False
+
+
+_AUTHOR = re.compile(r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?: và ảnh)?)\s*:\s*([^;.\n]{2,60})")
+_NAME_LINE = re.compile(r"(?m)^[^\S\n]*([^\W\d_]+(?:[ .][^\W\d_]+){1,3})[^\S\n]*$")
+
+
+def _closing_name(passage: Passage) -> re.Match[str] | None:
+    """A line of the close of a page that is a name and nothing else."""
+    if passage.kind is not PassageKind.FRONT_MATTER:
+        return None
+    lines = _NAME_LINE.finditer(passage.text)
+    return next((line for line in lines if all(word.istitle() for word in line[1].split())), None)
 
 
 def _recipients(draft: Draft) -> bool:

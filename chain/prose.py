@@ -390,7 +390,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     if replied := _replied(draft, passage, chosen[0][2]):
         return _quote_line(draft, *replied)
     items = []
-    if noun and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], noun)):
+    opening = noun or next(iter(_opening_nouns(draft.reading)), None)
+    if opening and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], opening)):
         return _quote_line(draft, passage, opened)
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
         quote = passage.text[start:end].strip()
@@ -483,6 +484,14 @@ def _asked_noun(reading: Reading) -> str | None:
     match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,3}?)(?:nao|gi)(?!\w)", text)
     match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
     return match[1].strip() if match else None
+
+
+def _opening_nouns(reading: Reading) -> list[str]:
+    """The noun of a list that the question opens with, folded: "Giải pháp thực hiện kế hoạch là gì?"."""
+    opened = fold(reading.query.terms)
+    return [
+        noun for noun in map(fold, table("questions")["prose"]["openings"]) if opened.startswith(f"{noun} ")
+    ]
 
 
 def _enumerates(reading: Reading, text: str) -> bool:

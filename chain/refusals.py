@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
 
+from chain.cues import find_cues
 from chain.drafting import Draft
 from chain.knowledge import Knowledge
 from domain.answers import Status
 from domain.figures import Figure, Role
-from vietnamese.folding import fold
+from vietnamese.folding import fold, syllables
 from vietnamese.patterns import alternatives
 from vietnamese.tables import table
 
@@ -28,6 +30,15 @@ def _tasks() -> re.Pattern[str]:
 def is_task(text: str) -> bool:
     """Whether the question asks for other work than an answer ("Viết giúp tôi một bài thơ …")."""
     return bool(_tasks().match(fold(text)))
+
+
+def asks_contact(text: str, knowledge: Knowledge) -> bool:
+    """Whether a telephone number, an address or the like is asked for that no document gives."""
+    for start, end in find_cues("task.contact", text):
+        pairs = itertools.pairwise(syllables(text[start:end]))
+        if any(not knowledge.pair_frequencies[pair] for pair in pairs):
+            return True
+    return False
 
 
 def refuse(draft: Draft) -> None:

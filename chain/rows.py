@@ -192,7 +192,23 @@ def _named_row(text: str, rows: Sequence[Row]) -> Row | None:
     """The row whose whole name stands in the question."""
     folded = re.sub(r"\s+", " ", fold(text))
     named = [row for row in rows if len(row.label) >= _SHORTEST_NAME and fold(row.label) in folded]
-    return max(named, key=lambda row: len(row.label), default=None)
+    longest = max(named, key=lambda row: len(row.label), default=None)
+    return _going_on(longest, folded, rows) if longest else None
+
+
+_SAME_ROW = 0.7  # of the words of a name that a row must share with it to be meant instead
+
+
+def _going_on(named: Row, folded: str, rows: Sequence[Row]) -> Row:
+    """The row whose name goes on as the question does: of "… của tỉnh" and "… của Tỉnh ủy" the second."""
+    label = fold(named.label)
+    behind = syllables(folded[folded.find(label) + len(label) :])[:1]
+    pair, words = (syllables(label)[-1], *behind), words_of(named.label).singles
+    for row in rows:
+        own = words_of(row.label)
+        if row is not named and pair in own.pairs and len(words & own.singles) >= _SAME_ROW * len(words):
+            return row
+    return named
 
 
 _SAID = 0.75  # of the weight of a row's name that a question says, for the row to be meant

@@ -90,8 +90,8 @@ def answers_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
     yield "## Answers"
     yield (
         "Partly right: part of what was asked is there and nothing false is said. Refused: the program says that "
-        "the plans do not say, where they do. Wrong: everything else. XX"
-        "each topic; nobody who works on the program reads its result by itself."
+        "the plans do not say, where they do. Wrong: everything else. Which questions are held out is told in "
+        "evals/README.md; nobody who works on the program reads the result of one by itself."
     )
     if shared is None or not (shared / "plans").is_dir():
         yield "The five original documents are not here (`--shared`); the digests stand for them."
