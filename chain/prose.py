@@ -379,7 +379,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         candidate
         for candidate in candidates
         if noun
-        and re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
+        and re.search(rf"(?<!\w)(?:{_alike(noun)})(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
     ]
     candidates = naming or candidates
     top, _, _, passage = min(candidates, key=lambda item: item[:3])
@@ -486,6 +486,19 @@ def _asked_noun(reading: Reading) -> str | None:
     return match[1].strip() if match else None
 
 
+def _alike(noun: str) -> str:
+    """A noun and those that are used for it, folded, as the alternatives of a pattern ("ngành": "lĩnh vực")."""
+    groups = [[fold(phrase) for phrase in group] for group in table("synonyms")["groups"]]
+    nouns = [noun, *(other for group in groups if noun in group for other in group)]
+    return "|".join(map(re.escape, dict.fromkeys(nouns)))
+
+
+def _lists(reading: Reading, sentence: str) -> bool:
+    """Whether a sentence opens a list of what is asked for: "một số lĩnh vực cấp thiết như: y tế, …"."""
+    noun = _asked_noun(reading)
+    return bool(noun and re.search(rf"(?<!\w)(?:{_alike(noun)})[^:.;]{{0,40}}:\s*\w", fold(sentence)))
+
+
 def _opening_nouns(reading: Reading) -> list[str]:
     """The noun of a list that the question opens with, folded: "Giải pháp thực hiện kế hoạch là gì?"."""
     opened = fold(reading.query.terms)
@@ -500,7 +513,7 @@ def _enumerates(reading: Reading, text: str) -> bool:
     return bool(
         noun
         and noun not in _ANY_TARGET
-        and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?{re.escape(noun)}(?!\w)", fold(text))
+        and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?(?:{_alike(noun)})(?!\w)", fold(text))
     )
 
 
@@ -539,7 +552,9 @@ def _sentence_score(reading: Reading, sentence: str, setting: _Setting = _NO_SET
     )
     pairs = list(itertools.pairwise(reading.words))
     paired = math.fsum(1.0 if pair in own.pairs else _ABOVE * (pair in above.pairs) for pair in pairs)
-    bonus = _ENUMERATION * (_enumerates(reading, sentence) + opens_with_subject(reading, sentence))
+    bonus = _ENUMERATION * (
+        _enumerates(reading, sentence) + _lists(reading, sentence) + opens_with_subject(reading, sentence)
+    )
     return singles / total + (0.5 * paired / len(pairs) if pairs else 0.0) + bonus
 
 

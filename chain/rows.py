@@ -330,6 +330,8 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
     if not named and generic:
         named = [source for source in sources if fold(source).startswith("ngan sach")]
         spans = [generic.span()] if named else []
+    elif generic:
+        spans.append(generic.span())  # "chỉ PPP, không kèm ngân sách" names no topic by it
     return named, spans
 
 

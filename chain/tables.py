@@ -86,11 +86,16 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _listed(draft, selection)
     if asks_sum(text) or (_asks_money(text) and _is_plural(text) and selection.described):
         return _summed(draft, selection)
+    named = selection.described or _LISTS.search(fold(text))
     if has_cue("table.list", text) and (
         selection.described or has_cue("table.funds", text) or _is_plural(text)
     ):
-        return _listed(draft, selection)
+        return bool(named) and _listed(draft, selection)
     return False
+
+
+# All rows are listed where that is said; "các dự án" alone may be whose money is asked about.
+_LISTS = re.compile(r"(?<!\w)(?:liet ke|ke ten|ke ra|danh sach|danh muc|gom|nhung gi|neu ten)(?!\w)")
 
 
 _WORK_ON_ROWS = ("sum", "count", "largest", "smallest", "missing", "average", "funds", "time")

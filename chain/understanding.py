@@ -158,7 +158,7 @@ def read_question(
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
         counts_only=bool(_HOW_MANY_AT_END.search(fold(text))),
-        role=None if comparing or len(query.years) > 1 else _role_asked(text),
+        role=None if comparing or len(query.years) > 1 else _role_asked(_without_outlook(text, today)),
         content=content,
         comparing=comparing,
         asks_rows=any(
@@ -493,6 +493,16 @@ def _unit_asked(text: str) -> str | None:
 
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
+
+
+def _without_outlook(text: str, today: date) -> str:
+    """`text` without a "tính đến" that leads to a year to come: that asks for no result."""
+    spans = [
+        match.span()
+        for match in re.finditer(r"(?<!\w)tinh den\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?(20\d\d)", fold(text))
+        if int(match[1]) > today.year
+    ]
+    return without(text, spans)
 
 
 def _role_asked(text: str) -> str | None:

@@ -79,13 +79,13 @@ def written_out(question: str) -> str:
 
     "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
     """
-    text = expand(" ".join(_with_places(_numerals_as_words(question).split(" "))))
+    text = expand(" ".join(_with_places(_respelt(question).split(" "))))
     return text if has_diacritics(question) else fold(text)
 
 
-def _numerals_as_words(question: str) -> str:
-    """The question with names that people type with a numeral written as the plans do ("1 cửa": "một cửa")."""
-    for typed, written in table("abbreviations")["numerals"].items():
+def _respelt(question: str) -> str:
+    """The question with what people write otherwise written as the plans do ("1 cửa": "một cửa")."""
+    for typed, written in table("abbreviations")["respelt"].items():
         pattern = rf"(?<![\w.,]){re.escape(fold(typed))}(?!\w)"
         for match in reversed(list(re.finditer(pattern, fold(question)))):
             question = question[: match.start()] + written + question[match.end() :]
