@@ -23,7 +23,7 @@ from chain.figure_answers import answer_deadline, answer_from_register, carries,
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
+from chain.prose import answer_from_passages, asks_several, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.shares import answer_share, asks_share_of_total
@@ -193,7 +193,12 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)
-    if wanted is Wanted.LIST and is_strong(draft) and answer_from_register(draft):
+    if (
+        wanted is Wanted.LIST
+        and not asks_several(draft.reading)
+        and is_strong(draft)
+        and answer_from_register(draft)
+    ):
         return True
     if answer_from_passages(draft, hits):
         return True

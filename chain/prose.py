@@ -486,6 +486,11 @@ def _asked_noun(reading: Reading) -> str | None:
     return match[1].strip() if match else None
 
 
+def asks_several(reading: Reading) -> bool:
+    """Whether a question asks for several things at once ("những chỉ tiêu nào …"), which no one figure is."""
+    return bool(re.search(r"(?:nhung|cac)\s+(?:[a-z]+\s+){1,5}(?:nao|gi)(?!\w)", fold(reading.query.terms)))
+
+
 def _alike(noun: str) -> str:
     """A noun and those that are used for it, folded, as the alternatives of a pattern ("ngành": "lĩnh vực")."""
     groups = [[fold(phrase) for phrase in group] for group in table("synonyms")["groups"]]

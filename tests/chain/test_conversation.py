@@ -97,3 +97,22 @@ def test_prose_is_quoted_with_its_section(assistant: Assistant) -> None:
 @pytest.mark.parametrize("question", ["", "   ", "???", "a" * 3000])
 def test_odd_questions_do_not_break_the_chain(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Quyết định 472 ban hành ngày nào, ở đâu?", ["31/3/2016", "Bắc Giang"]),
+        ("Kế hoạch 464/KH-UBND kéo dài từ năm nào tới năm nào?", ["2021", "2025"]),
+        ("Quyết định 472 về việc gì?", ["Quy hoạch phát triển công nghệ thông tin"]),
+        ("Ai viết bài về kinh tế số Bắc Giang?", ["Việt Hùng"]),
+    ],
+)
+def test_what_a_document_says_of_itself(assistant: Assistant, question: str, held: list[str]) -> None:
+    assert [part for part in held if part not in assistant.ask(question).text] == []
+
+
+def test_contact_data_is_not_made_up(assistant: Assistant) -> None:
+    answer = assistant.ask("Cho tôi số điện thoại của Sở Thông tin và Truyền thông")
+    assert answer.status is Status.NOT_FOUND
+    assert not answer.figures

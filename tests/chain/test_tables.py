@@ -66,3 +66,17 @@ def test_a_sum_that_differs_from_the_stated_total_is_said(assistant: Assistant) 
     answer = assistant.ask("Nhu cầu vốn đầu tư của quy hoạch là bao nhiêu?")
     assert answer.figures[0].figure.quantity.value == 700
     assert "700,4 tỷ đồng" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Dự án số 16 và 17 cộng lại bao nhiêu?", ["81,4 tỷ đồng"]),
+        ("Dự án lớn nhất hơn dự án lớn thứ hai bao nhiêu?", ["140 tỷ", "102,5 tỷ", "37,5 tỷ đồng"]),
+        ("Ba dự án lớn nhất cộng lại bao nhiêu?", ["342,3 tỷ đồng"]),
+        ("Vốn ngân sách tỉnh nhiều hơn vốn ngân sách trung ương bao nhiêu?", ["44,5", "40", "4,5 tỷ đồng"]),
+        ("Xếp 3 dự án nhiều vốn nhất theo thứ tự giảm dần", ["140", "102,5", "99,8"]),
+    ],
+)
+def test_rows_are_set_against_each_other(assistant: Assistant, question: str, held: list[str]) -> None:
+    assert [part for part in held if part not in assistant.ask(question).text] == []
