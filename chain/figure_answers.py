@@ -161,7 +161,7 @@ def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
 
 
 _ALL_TARGETS = re.compile(
-    r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)|(?:chi tieu|muc tieu)\s+(?:(?:la|gom)\s+)?(?:gi|nao|nhung gi)(?!\w)"
+    r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)|(?:chi tieu|muc tieu)\s+(?:.*\s)?(?:(?:la|gom)\s+)?(?:gi|nao|nhung gi)\W*$"
 )
 
 

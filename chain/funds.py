@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 
 from chain.cues import has_cue, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
@@ -42,11 +43,26 @@ def answer_from_sources(draft: Draft) -> bool:
     if extreme:
         sources.sort(key=lambda figure: figure.quantity.amount or 0, reverse=extreme == "largest")
     lines = []
+    if has_cue("unit.money", text) and (total := _total_of(sources, draft.knowledge)):
+        draft.lines.append(f"{plain_text(total.indicator)}: {bold_quantity(total)} [{draft.state(total)}].")
     for figure in sources[:1] if extreme else sources:
         key = draft.state(figure)
         lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
     draft.lines.append("\n".join(lines))
     return True
+
+
+def _total_of(sources: Sequence[Figure], knowledge: Knowledge) -> Figure | None:
+    """The amount that the sources of one passage make up, where it stands before them."""
+    amount = sum((figure.quantity.amount or 0 for figure in sources), Decimal(0))
+    return next(
+        (
+            figure
+            for figure in knowledge.figures_by_passage[sources[0].passage_id]
+            if figure.span < sources[0].span and figure.quantity.amount == amount
+        ),
+        None,
+    )
 
 
 _SAID = frozenset(

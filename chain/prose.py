@@ -71,6 +71,8 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     duty = has_cue("prose.how", draft.reading.query.terms)
     if about and (duty or draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST)):
         return _quote_sentences(draft, about[:1])
+    if has_cue("prose.why", draft.reading.query.terms):
+        return _quote_sentences(draft, found)
     best = found[0]
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
@@ -382,6 +384,14 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         and re.search(rf"(?<!\w)(?:{_alike(noun)})(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
     ]
     candidates = naming or candidates
+    if has_cue("prose.why", draft.reading.query.terms):
+        candidates = [
+            candidate
+            for candidate in candidates
+            if _tells_why(candidate[3].text, candidate[2]) and not _is_whole_topic(draft, candidate[3])
+        ]
+        if not candidates:
+            return False
     top, _, _, passage = min(candidates, key=lambda item: item[:3])
     chosen = sorted(
         (candidate for candidate in candidates if candidate[3] is passage and candidate[0] <= _CLOSE * top),
@@ -432,8 +442,32 @@ def _reasons(draft: Draft, passage: Passage, end: int) -> list[str]:
     if not spans or "\n" in passage.text[end : spans[0][0]]:
         return []
     quote = passage.text[slice(*spans[0])].strip()
-    gives = re.search(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát)(?!\w)", quote.lower())
-    return [f"- {plain_text(quote)} [{draft.cite(passage, quote)}]"] if gives else []
+    return [f"- {plain_text(quote)} [{draft.cite(passage, quote)}]"] if _REASON.search(quote.lower()) else []
+
+
+_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để)(?!\w)")
+
+
+def _is_whole_topic(draft: Draft, passage: Passage) -> bool:
+    """Whether the question names no more than a document's title does, so that no passage is meant before others."""
+    title = _setting_of(passage, draft.knowledge).title
+    return all(word in title for word, weight in draft.reading.weights.items() if weight > _TELLING)
+
+
+_TELLING = 0.5  # the weight of a word that tells what is asked about
+
+
+def _tells_why(text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence or the one behind it gives a reason; a question put in an interview may lead to one."""
+    line_start = text.rfind("\n", 0, span[0]) + 1
+    behind = text[span[1] :].split("\n")[0].strip()
+    following = behind[: sentence_spans(behind)[0][1]] if behind else ""
+    asked = text[slice(*span)].rstrip(' ”"»').endswith("?")
+    headed = bool(_REASONS_HEAD.match(text[line_start : span[1]].lower()))
+    return asked or headed or bool(_REASON.search(f"{text[slice(*span)]} {following}".lower()))
+
+
+_REASONS_HEAD = re.compile(r"\W*(?:\w{1,3}[.)]\s*)?(?:về )?nguyên nhân")
 
 
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
