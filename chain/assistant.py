@@ -18,14 +18,16 @@ from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue
 from chain.drafting import Draft
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_card, answer_fact, answer_person, answer_span, summarise
+from chain.facts import answer_card, answer_fact, answer_span, summarise
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.prose import answer_from_passages, asks_several, named_section, quote_duration, quote_unquantified
+from chain.persons import answer_person
+from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
+from chain.sentences import asks_several
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
 from chain.understanding import Reading, read_question

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
 from chain.drafting import Draft, document_name, plain_text, plan_name, short, statement_text
 from chain.knowledge import Knowledge, tokens_of, words_of
+from chain.persons import answer_person, office_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import DocumentKind, Passage, PassageKind, Source
 from domain.figures import Role
 from vietnamese.folding import fold, syllables
-from vietnamese.names import names_among
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, find_times
@@ -230,76 +229,6 @@ def _title_quoted(knowledge: Knowledge, source: Source, title: str) -> tuple[Pas
 _FEWEST_OF_TITLE = 3  # syllables that tell a title
 
 
-def answer_person(draft: Draft) -> bool:
-    """A person of the plans is named in the question: the sentence that says most of what is asked of them."""
-    names = names_among(draft.reading.query.terms, draft.knowledge.names)
-    if not names:
-        return False
-    name = max(names, key=len)
-    of_name = set(syllables(name))
-    asks_office = has_cue("about_document.office", draft.reading.query.terms)
-    best: tuple[float, Passage, str] | None = None
-    for passage in draft.knowledge.passages.values():
-        for quote in _sentences_of_person(passage, name, draft.knowledge.names):
-            if asks_office and name not in quote:
-                continue
-            own = words_of(quote).singles
-            score = math.fsum(
-                weight
-                for word, weight in draft.reading.weights.items()
-                if word in own and word not in of_name
-            )
-            score += 1.0 if name in quote and _office(quote, name) else 0.0
-            if best is None or score > best[0]:
-                best = (score, passage, quote)
-    if best is None:
-        return False
-    _, passage, quote = best
-    key = draft.cite(passage, quote)
-    office = _office(quote, name).removeprefix(", ") if name in quote else ""
-    if office:
-        draft.line("office", name=name, office=office, key=key)
-    draft.lines.append(f"{plain_text(quote)} [{key}]")
-    draft.line("source_line", document=document_name(draft.knowledge.source_of(passage), draft.wording))
-    return True
-
-
-def _sentences_of_person(passage: Passage, name: str, names: Sequence[str]) -> list[str]:
-    """The sentences that name a person or go on with what they say, up to the next person.
-
-    A bare name takes the two lines before it; a sentence that announces a count takes what it counts.
-    """
-    spans = sentence_spans(passage.text)
-    found, speaking = [], False
-    for index, (start, end) in enumerate(spans):
-        text = passage.text[start:end]
-        if name in text or _names_shortly(text, name):
-            speaking = True
-        elif any(other in text or _names_shortly(text, other) for other in names):
-            speaking = False
-        if not speaking:
-            continue
-        bare = name in text and end - start <= len(name) + 4
-        first = spans[max(0, index - 2)][0] if bare else start
-        counted = itertools.takewhile(
-            lambda span: _COUNTED_OFF.match(fold(passage.text[slice(*span)])), spans[index + 1 :]
-        )
-        last = max((stop for _, stop in counted), default=end)
-        found.append(passage.text[first:last])
-    return found
-
-
-_COUNTED_OFF = re.compile(
-    r"\W*(?:mot|hai|ba|bon|nam|sau|bay) la(?!\w)|\W*thu (?:nhat|hai|ba|tu|nam|sau)(?!\w)"
-)
-
-
-def _names_shortly(text: str, name: str) -> bool:
-    """Whether a sentence speaks of somebody by title and given name ("bà Diệu nói")."""
-    given = re.escape(name.split()[-1])
-    return bool(re.search(rf"(?<!\w)(?:ông|bà|anh|chị|đồng chí)\s+(?:\w+\s+)?{given}(?!\w)", text, re.I))
-
-
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*(?:/\d{4})?\s*[/-]\s*[A-ZĐ][\w-]*(?:\s*/\s*[A-ZĐ][\w-]*)?")
 
 
@@ -472,26 +401,9 @@ def _signer(draft: Draft, source: Source) -> bool:
     if not name or passage_quote is None:
         return False
     key = draft.cite(*passage_quote)
-    office = _office(passage_quote[1], name)
+    office = office_of(passage_quote[1], name)
     draft.line("signer", name=name, office=office, document=plan_name(source, draft.wording), key=key)
     return True
-
-
-_RANKS = "Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng"
-_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})$", re.I)
-_OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")
-
-
-def _office(quote: str, name: str) -> str:
-    """The signer's office, where the words right before the name give it."""
-    lines = quote[: quote.find(name)].rstrip().split("\n")
-    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip()) or _OFFICE_BEHIND.match(
-        quote[quote.find(name) + len(name) :]
-    )
-    if not match:
-        return ""
-    office = match[1].strip()
-    return ", " + plain_text(office.capitalize() if office.isupper() else office)
 
 
 def _date(draft: Draft, source: Source) -> bool:

@@ -27,7 +27,7 @@ from chain.matching import (
     score_figures,
 )
 from chain.near_misses import answer_near_miss
-from chain.prose import opens_with_subject
+from chain.sentences import opens_with_subject
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
 from domain.figures import Figure

@@ -16,6 +16,17 @@ from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
+from chain.sentences import (
+    ANY_TARGET,
+    ENUMERATION,
+    alike,
+    asked_noun,
+    enumerates,
+    opening_nouns,
+    sentence_score,
+    setting_of,
+    speaks_of,
+)
 from chain.synonyms import Synonyms, holds
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
@@ -35,7 +46,6 @@ _LONG_SENTENCE = 350
 _PASSAGES_READ = 5
 _OFFICE_HELD = 0.7  # of the word pairs of the office that is asked for
 _YEAR_NAMED = 0.2  # added to a passage of the year that is asked about
-_ENUMERATION = 0.3  # added to a sentence that lists what is asked for
 _ROW_IS_NO_PROSE = 0.4  # taken from a table row where the question asks how things are or are done
 _CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
@@ -60,13 +70,13 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     labelled = _labelled_line(draft.reading, found)
     if labelled and found[0].heading < THRESHOLDS.heading:
         return _quote_line(draft, *labelled)
-    listing = [item for item in found if _enumerates(draft.reading, item.passage.text)]
+    listing = [item for item in found if enumerates(draft.reading, item.passage.text)]
     if listing and listing[0].coverage >= THRESHOLDS.listing_coverage:
         return _quote_sentences(draft, listing)
     if not _is_carried(found[0], draft.reading):
         return False
     about = [
-        item for item in found if _is_carried(item, draft.reading) and _speaks_of(draft.reading, item.passage)
+        item for item in found if _is_carried(item, draft.reading) and speaks_of(draft.reading, item.passage)
     ]
     duty = has_cue("prose.how", draft.reading.query.terms)
     if about and (duty or draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST)):
@@ -187,8 +197,8 @@ def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list
             + _HEADING_WEIGHT * heading
             + _SEARCH_WEIGHT * search.get(passage.passage_id, 0.0)
         )
-        if _enumerates(reading, passage.text):
-            score += _ENUMERATION
+        if enumerates(reading, passage.text):
+            score += ENUMERATION
         if any(str(year) in f"{source.title} {passage.text}" for year in reading.query.years):
             score += _YEAR_NAMED
         if passage.kind is PassageKind.TABLE_ROW and reading.query.wanted is Wanted.PROSE:
@@ -328,8 +338,8 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
         start = 0
         for line in item.passage.text.split("\n"):
             if match := _LABEL.match(line):
-                noun = _asked_noun(reading)
-                if noun and noun not in _ANY_TARGET and not set(noun.split()) <= words_of(match[1]).singles:
+                noun = asked_noun(reading)
+                if noun and noun not in ANY_TARGET and not set(noun.split()) <= words_of(match[1]).singles:
                     start += len(line) + 1
                     continue
                 share = _label_share(reading, match[1])
@@ -339,7 +349,6 @@ def _labelled_line(reading: Reading, found: Sequence[Found]) -> tuple[Passage, t
     return best[1:] if best else None
 
 
-_ANY_TARGET = frozenset({"chi tieu", "muc tieu", "con so", "so lieu"})  # nouns that a label need not say
 _DOCUMENT_WORDS = frozenset({"ke", "hoach", "quy", "thuc", "hien", "de"})
 
 
@@ -370,18 +379,18 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     for rank, item in enumerate(found[:_PASSAGES_READ]):
         if rank and not _is_carried(item, draft.reading):
             continue
-        text, setting = item.passage.text, _setting_of(item.passage, draft.knowledge)
+        text, setting = item.passage.text, setting_of(item.passage, draft.knowledge)
         for sentence in sentence_spans(text):
             for span in _parts(text, sentence):
-                said = _sentence_score(draft.reading, text[slice(*span)], setting)
+                said = sentence_score(draft.reading, text[slice(*span)], setting)
                 score = said + _SEARCH_WEIGHT * item.score - 0.02 * rank
                 candidates.append((-score, rank, span, item.passage))
-    noun = _asked_noun(draft.reading)
+    noun = asked_noun(draft.reading)
     naming = [
         candidate
         for candidate in candidates
         if noun
-        and re.search(rf"(?<!\w)(?:{_alike(noun)})(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
+        and re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
     ]
     candidates = naming or candidates
     if has_cue("prose.why", draft.reading.query.terms):
@@ -400,7 +409,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     if replied := _replied(draft, passage, chosen[0][2]):
         return _quote_line(draft, *replied)
     items = []
-    opening = noun or next(iter(_opening_nouns(draft.reading)), None)
+    opening = noun or next(iter(opening_nouns(draft.reading)), None)
     if opening and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], opening)):
         return _quote_line(draft, passage, opened)
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
@@ -450,7 +459,7 @@ _REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|
 
 def _is_whole_topic(draft: Draft, passage: Passage) -> bool:
     """Whether the question names no more than a document's title does, so that no passage is meant before others."""
-    title = _setting_of(passage, draft.knowledge).title
+    title = setting_of(passage, draft.knowledge).title
     return all(word in title for word, weight in draft.reading.weights.items() if weight > _TELLING)
 
 
@@ -512,137 +521,6 @@ def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     return [(left, right) for left, right in itertools.pairwise(cuts) if right - left >= 12]
 
 
-def _asked_noun(reading: Reading) -> str | None:
-    """The noun of "những lĩnh vực nào" or "các giải pháp của …", folded: "lĩnh vực", "giải pháp"."""
-    text = fold(reading.query.terms)
-    match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,3}?)(?:nao|gi)(?!\w)", text)
-    match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
-    return match[1].strip() if match else None
-
-
-def asks_several(reading: Reading) -> bool:
-    """Whether a question asks for several things at once ("những chỉ tiêu nào …"), which no one figure is."""
-    return bool(re.search(r"(?:nhung|cac)\s+(?:[a-z]+\s+){1,5}(?:nao|gi)(?!\w)", fold(reading.query.terms)))
-
-
-def _alike(noun: str) -> str:
-    """A noun and those that are used for it, folded, as the alternatives of a pattern ("ngành": "lĩnh vực")."""
-    groups = [[fold(phrase) for phrase in group] for group in table("synonyms")["groups"]]
-    nouns = [noun, *(other for group in groups if noun in group for other in group)]
-    return "|".join(map(re.escape, dict.fromkeys(nouns)))
-
-
-def _lists(reading: Reading, sentence: str) -> bool:
-    """Whether a sentence opens a list of what is asked for: "một số lĩnh vực cấp thiết như: y tế, …"."""
-    noun = _asked_noun(reading)
-    return bool(noun and re.search(rf"(?<!\w)(?:{_alike(noun)})[^:.;]{{0,40}}:\s*\w", fold(sentence)))
-
-
-def _opening_nouns(reading: Reading) -> list[str]:
-    """The noun of a list that the question opens with, folded: "Giải pháp thực hiện kế hoạch là gì?"."""
-    opened = fold(reading.query.terms)
-    return [
-        noun for noun in map(fold, table("questions")["prose"]["openings"]) if opened.startswith(f"{noun} ")
-    ]
-
-
-def _enumerates(reading: Reading, text: str) -> bool:
-    """Whether `text` lists what the question asks for: "các nước …", "một số lĩnh vực … như:"."""
-    noun = _asked_noun(reading)
-    return bool(
-        noun
-        and noun not in _ANY_TARGET
-        and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?(?:{_alike(noun)})(?!\w)", fold(text))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What a sentence need not say itself: the words of its document's title and those of its headings."""
-
-    title: frozenset[str]
-    path: Words
-
-
-_NO_SETTING = _Setting(frozenset(), Words(frozenset(), frozenset()))
-
-
-def _setting_of(passage: Passage, knowledge: Knowledge) -> _Setting:
-    source = knowledge.source_of(passage)
-    title = words_of(f"{source.title} . {source.about.title if source.about else ''}").singles
-    own = [heading for heading in passage.path if fold(heading) != fold(source.title)]
-    return _Setting(title, words_of(" . ".join(own)))
-
-
-_GIVEN = 0.3  # of the weight of a word of the title, where the sentences of its document are compared
-_ABOVE = 0.7  # of the weight of a word that the headings say, and not the sentence
-
-
-def _sentence_score(reading: Reading, sentence: str, setting: _Setting = _NO_SETTING) -> float:
-    own, above = words_of(sentence), setting.path
-    weights = {
-        word: weight * (_GIVEN if word in setting.title else 1.0) for word, weight in reading.weights.items()
-    }
-    total = math.fsum(weights.values()) or 1.0
-    singles = math.fsum(
-        weight * (1.0 if word in own.singles and reading.is_form(word, own) else _ABOVE)
-        for word, weight in weights.items()
-        if (word in own.singles and reading.is_form(word, own)) or word in above.singles
-    )
-    pairs = list(itertools.pairwise(reading.words))
-    paired = math.fsum(1.0 if pair in own.pairs else _ABOVE * (pair in above.pairs) for pair in pairs)
-    bonus = _ENUMERATION * (
-        _enumerates(reading, sentence) + _lists(reading, sentence) + opens_with_subject(reading, sentence)
-    )
-    return singles / total + (0.5 * paired / len(pairs) if pairs else 0.0) + bonus
-
-
-def _speaks_of(reading: Reading, passage: Passage) -> bool:
-    """Whether a sentence of the passage opens with what the question opens with."""
-    return any(
-        opens_with_subject(reading, passage.text[slice(*span)]) for span in sentence_spans(passage.text)
-    )
-
-
-_SUBJECT = 3  # syllables that a sentence and a question open with together
-
-
-def opens_with_subject(reading: Reading, sentence: str) -> bool:
-    """Whether the sentence speaks of what the question opens with: "Tổ công nghệ số làm gì?".
-
-    Two syllables are enough where the question goes on with what is asked of them ("Tỉnh đoàn được giao gì?").
-    """
-    places = {tuple(syllables(place)) for place in reading.query.places}
-    asked = _without_places(syllables(reading.query.terms), places)
-    opening = _without_places(syllables(_LIST_MARK.sub("", sentence)), places)
-    opening = opening[1:] if opening[:1] == ["giao"] else opening
-    common = sum(
-        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(asked, opening, strict=False))
-    )
-    rest = " ".join(asked[common:])
-    return common >= _SUBJECT or (common == _SUBJECT - 1 and bool(_DUTY_ASKED.match(rest)))
-
-
-_DUTY_ASKED = re.compile(
-    r"(?:duoc giao|co nhiem vu|chiu trach nhiem|phai lam|lam gi|lam nhung|co trach nhiem)(?!\w)"
-)
-
-
-def _without_places(words: list[str], places: set[tuple[str, ...]]) -> list[str]:
-    """The syllables without the names of the places that the question names anyway."""
-    kept: list[str] = []
-    index = 0
-    while index < len(words):
-        place = next((place for place in places if tuple(words[index : index + len(place)]) == place), None)
-        if place:
-            index += len(place)
-            continue
-        kept.append(words[index])
-        index += 1
-    return kept
-
-
-_LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?\w{1,2}[.)])\s+")
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
 
 
@@ -719,7 +597,7 @@ def _one_sentence(draft: Draft, found: Sequence[Found], holds: Callable[[str, Re
         text = item.passage.text
         for start, end in sentence_spans(text):
             if holds(text[start:end], draft.reading):
-                score = _sentence_score(draft.reading, text[start:end])
+                score = sentence_score(draft.reading, text[start:end])
                 candidates.append((-score, rank, start, end, item.passage))
     if not candidates:
         return False
@@ -754,7 +632,7 @@ def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
             sentence = text[start:end]
             match = re.match(r"(?:hau het|da so|phan lon|toan bo|tat ca)", fold(sentence))
             part = sentence.split(";")[0] if match else ""
-            enough = match and _sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35
+            enough = match and sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35
             if enough and _holds_heaviest(draft.reading, part):
                 key = draft.cite(item.passage, sentence)
                 draft.lines.append(draft.wording.text("answer.unquantified", quote=plain_text(part), key=key))
