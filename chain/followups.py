@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from chain.cues import find_cues, has_cue, without
 from chain.knowledge import Knowledge, tokens_of
@@ -58,6 +59,7 @@ def stand_alone(
     today: date,
 ) -> str:
     """`question` as it reads without the conversation; `previous` stands alone already."""
+    answer_before = cache(answer_before)  # it is a whole answer, and several rules look at it
     text = mended(written_out(normalised(question)), knowledge)
     if anaphors := _document_anaphors(text):
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)

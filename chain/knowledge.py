@@ -17,7 +17,7 @@ from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
 from vietnamese.abbreviations import defined_in, expand, with_definitions
-from vietnamese.folding import accented_syllables, syllables
+from vietnamese.folding import accented_syllables, is_syllable, syllables
 from vietnamese.names import find_names
 from vietnamese.statements import ends_in_share
 
@@ -127,6 +127,16 @@ class Knowledge:
             for short, meant in defined_in(passage.text).items():
                 found.setdefault(passage.document_id, {}).setdefault(short, meant)
         return found
+
+    @cached_property
+    def explained(self) -> Mapping[str, str]:
+        """The abbreviations of all documents that are no syllable themselves, so that a question may have them."""
+        return {
+            short: meant
+            for own in self.definitions.values()
+            for short, meant in own.items()
+            if not is_syllable(short)
+        }
 
     @cached_property
     def accented_vocabulary(self) -> frozenset[str]:

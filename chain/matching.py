@@ -213,14 +213,8 @@ def _year_holds(reading: Reading, figure: Figure) -> bool:
     query = reading.query
     years = query.years or query.filters.years
     if query.period:
-        return figure.period == query.period or (
-            figure.period is None and figure.year in query.period and figure.year == query.period[1]
-        )
-    if not years:
-        return True
-    if figure.year is not None:
-        return figure.year in years
-    return figure.period is not None and any(figure.period[1] == year for year in years)
+        return figure.period == query.period or (figure.period is None and figure.year == query.period[1])
+    return not years or figure.last_year in years
 
 
 def _place_holds(reading: Reading, figure: Figure) -> bool:

@@ -9,6 +9,7 @@ import itertools
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from chain.knowledge import Knowledge, Words, words_of
 from chain.understanding import Reading
@@ -36,6 +37,7 @@ def asks_several(reading: Reading) -> bool:
     return bool(re.search(r"(?:nhung|cac)\s+(?:[a-z]+\s+){1,5}(?:nao|gi)(?!\w)", fold(reading.query.terms)))
 
 
+@cache
 def alike(noun: str) -> str:
     """A noun and those that are used for it, folded, as the alternatives of a pattern ("ngành": "lĩnh vực")."""
     groups = [[fold(phrase) for phrase in group] for group in table("synonyms")["groups"]]

@@ -103,15 +103,14 @@ def normalised(question: str) -> str:
 
 def _as_defined(text: str, knowledge: Knowledge) -> str:
     """`text` with the abbreviations that the plans explain written out, however they were typed."""
-    merged = {short: meant for own in knowledge.definitions.values() for short, meant in own.items()}
-    unknown = {short: meant for short, meant in merged.items() if not is_syllable(short)}
+    explained = knowledge.explained
     accented = has_diacritics(text)
 
     def meant(match: re.Match[str]) -> str:
-        written = unknown.get(fold(match.group()))
+        written = explained.get(fold(match.group()))
         return match.group() if written is None else written if accented else fold(written)
 
-    return _ALONE.sub(meant, text) if unknown else text
+    return _ALONE.sub(meant, text) if explained else text
 
 
 _ALONE = re.compile(r"(?<![\w/-])[^\W_]+(?![\w/-])")  # no part of a document's number

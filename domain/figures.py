@@ -86,3 +86,8 @@ class Figure:
     row: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
     quantity_at: int | None = None
+
+    @property
+    def last_year(self) -> int | None:
+        """The year that it is of, or the last one of its period; null where it has no time."""
+        return self.year if self.year is not None else self.period[1] if self.period else None

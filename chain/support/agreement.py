@@ -86,10 +86,8 @@ def _same_time(scope: Scope, figure: Figure, passage: CitedPassage) -> bool:
         return scope.period in passage.periods and figure.year in (None, scope.period[1])
     if scope.year is None:
         return True
-    if figure.year is not None:
-        return figure.year == scope.year
-    if figure.period is not None:
-        return figure.period[1] == scope.year
+    if figure.last_year is not None:
+        return figure.last_year == scope.year
     return scope.year in passage.years
 
 

@@ -139,7 +139,7 @@ class FigureJudge:
 
 def _distance(claim: FigureClaim, figure: Figure) -> tuple[bool, bool, int]:
     """The figure of the same value first, then the one nearest in place and time."""
-    year = figure.year or (figure.period[1] if figure.period else 0)
+    year = figure.last_year or 0
     wanted = claim.scope.year or (claim.scope.period[1] if claim.scope.period else year)
     return (
         figure.quantity.amount != claim.quantity.amount,

@@ -27,10 +27,8 @@ def time_holds(claim: FigureClaim, figure: Figure, source: Source) -> bool:
         return _reaches(source, scope.period[1])
     if scope.year is None:
         return True
-    if figure.year is not None:
-        return figure.year == scope.year
-    if figure.period is not None:
-        return figure.period[1] == scope.year
+    if figure.last_year is not None:
+        return figure.last_year == scope.year
     return _reaches(source, scope.year)
 
 
