@@ -196,6 +196,14 @@ def document_name(source: Source, wording: Wording) -> str:
     return wording.text("answer.document_titled", kind=kind_text(source, wording), title=short(source.title))
 
 
+def named_with_place(source: Source, wording: Wording) -> str:
+    """A document's name with its province, where documents of several are told apart."""
+    name = document_name(source, wording)
+    if not source.place or fold(source.place) in fold(name):
+        return name
+    return wording.text("answer.document_of_place", document=name, place=source.place)
+
+
 def kind_text(source: Source, wording: Wording) -> str:
     key = f"answer.kind_{source.kind.value}"
     return wording.text(key) if wording.has(key) else source.kind.value

@@ -5,13 +5,14 @@ Comes in: a reading. Goes out: a `Selection` of rows; what is done with them is 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chain.cues import find_cues, has_cue, without
-from chain.knowledge import Knowledge, Words, tokens_of, words_of
+from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
 from domain.documents import Passage
@@ -70,7 +71,7 @@ def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]
         rows = tuple(row for row in rows if row.label)
         if not rows:
             continue
-        heading = words_of(" . ".join((*passages[0].path, *passages[0].columns, source.title)))
+        heading = _heading_of(passages[0], knowledge)
         score = math.fsum(reading.weights.get(word, 0.0) for word in heading.singles)
         if not _is_about(_row_noun(reading.query.terms), heading):
             continue
@@ -174,6 +175,31 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+def fit_of(selection: Selection, rows: Sequence[Row], reading: Reading, knowledge: Knowledge) -> float:
+    """How much of the question a table with its best chosen row says, 0 to 1, by word and by pair of words."""
+    heading = _heading_of(rows[0].passage, knowledge)
+    named = selection.rows if selection.described else ()
+    held = [united((heading, words_of(" . ".join(row.passage.cells)))) for row in named] or [heading]
+    return max(_share_held(words, reading) for words in held)
+
+
+def _share_held(own: Words, reading: Reading) -> float:
+    weights, words = reading.weights, reading.words
+    total = math.fsum(weights[word] for word in words)
+    if not total:
+        return 0.0
+    single = math.fsum(weights[word] for word in words if word in own.singles and reading.is_form(word, own))
+    pairs = [(min(weights[a], weights[b]), (a, b)) for a, b in itertools.pairwise(words)]
+    whole = math.fsum(weight for weight, _ in pairs)
+    paired = math.fsum(weight for weight, pair in pairs if pair in own.pairs)
+    return (single / total + (paired / whole if whole else 0.0)) / 2
+
+
+def _heading_of(first: Passage, knowledge: Knowledge) -> Words:
+    """The words that stand over a table: its headings, its columns and the title of its document."""
+    return words_of(" . ".join((*first.path, *first.columns, knowledge.source_of(first).title)))
 
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu))"
@@ -435,13 +461,29 @@ def _topic(
         else set(tokens_of(without(text, spans)))
     )
     first = rows[0].passage
-    heading = words_of(" . ".join((*first.path, *first.columns, knowledge.source_of(first).title)))
+    heading = _heading_of(first, knowledge)
     heavy = [
         word for word in dict.fromkeys(reading.words) if word in left and _is_heavy(word, reading, knowledge)
     ]
     typed = not has_diacritics(text)
     talk = {fold(word) for word in table("questions")["table"]["talk"] if typed or word in reading.typed}
-    return [word for word in heavy if word not in heading.singles and word not in talk]
+    given = _given_by(heading, reading, knowledge)
+    return [word for word in heavy if word not in given and word not in talk]
+
+
+def _given_by(heading: Words, reading: Reading, knowledge: Knowledge) -> set[str]:
+    """The words that a table's heading says, but for those it has in other compounds.
+
+    "Giao" of "giao thông" is not said by the heading "Giao nhiệm vụ".
+    """
+    apart = {
+        word
+        for pair in itertools.pairwise(reading.words)
+        if knowledge.pair_frequencies[pair] and pair not in heading.pairs
+        for word in pair
+    }
+    together = {word for pair in itertools.pairwise(reading.words) if pair in heading.pairs for word in pair}
+    return {word for word in heading.singles if word in together or word not in apart}
 
 
 def _is_heavy(word: str, reading: Reading, knowledge: Knowledge) -> bool:
@@ -455,7 +497,10 @@ def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
     for part in _alternatives(topic, reading.query.terms):
         total = math.fsum(reading.weights[word] for word in part)
         shares.append(
-            math.fsum(reading.weights[word] for word in part if word in words.singles) / total
+            math.fsum(
+                reading.weights[word] for word in part if word in words.singles and reading.is_form(word, words)
+            )
+            / total
             if total
             else 0.0
         )

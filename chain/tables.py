@@ -13,9 +13,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from chain.columns import column_asked, fund_column_asked
 from chain.cues import asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
-from chain.drafting import Draft, bold_quantity, plain_text, short
+from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, short
 from chain.knowledge import tokens_of
-from chain.rows import ROW_NOUNS, Row, Selection, row_by_short_name, selected, tables_asked
+from chain.rows import ROW_NOUNS, Row, Selection, fit_of, row_by_short_name, selected, tables_asked
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
@@ -38,11 +38,50 @@ def answer_from_table(draft: Draft) -> bool:
         return _attribute(draft, text) or _from_column(draft, text)
     if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
         return _ranked(draft, text, selection)
-    for rows in tables_asked(draft.reading, draft.knowledge):
-        selection = selected(draft.reading, rows, draft.knowledge)
-        if selection is not None and _work(draft, text, selection):
-            return True
-    return _from_column(draft, text)
+    return _from_tables(draft, text) or _from_column(draft, text)
+
+
+def _from_tables(draft: Draft, text: str) -> bool:
+    """Work on the table that fits the question best; on one of each document where several fit as well."""
+    reading, knowledge = draft.reading, draft.knowledge
+    options: list[tuple[bool, float, Selection]] = []
+    for rows in tables_asked(reading, knowledge):
+        selection = selected(reading, rows, knowledge)
+        if selection is None:
+            continue
+        trial = Draft(reading, knowledge, draft.wording)
+        if _work(trial, text, selection):
+            fit = fit_of(selection, rows, reading, knowledge)
+            options.append((trial.status is not Status.NOT_FOUND, fit, selection))
+    if not options:
+        return False
+    found, best, first = max(options, key=lambda option: option[:2])
+    chosen = {_document_of(first): first}
+    for ok, fit, selection in options:
+        if ok and found and selection.rows and fit >= best - _FITS_AS_WELL:
+            chosen.setdefault(_document_of(selection), selection)
+    if len(chosen) == 1:
+        return _work(draft, text, first)
+    others = []
+    for selection in chosen.values():
+        source = knowledge.source_of(selection.rows[0].passage)
+        name = named_with_place(source, draft.wording)
+        if sum(map(len, draft.lines)) > _SEVERAL_TABLES:
+            others.append(name)
+            continue
+        draft.line("according_to", document=name)
+        _work(draft, text, selection)
+    if others:
+        draft.line("tables_elsewhere", documents="; ".join(others))
+    return True
+
+
+_FITS_AS_WELL = 0.04  # of the question's weight that a table may hold less than the best one
+_SEVERAL_TABLES = 700  # characters after which further tables are only named
+
+
+def _document_of(selection: Selection) -> str | None:
+    return selection.rows[0].passage.document_id if selection.rows else None
 
 
 def _attribute(draft: Draft, text: str) -> bool:

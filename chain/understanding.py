@@ -223,7 +223,7 @@ def _weighted(
     """The content words in order, folded, each with its weight; fillers weigh next to nothing."""
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
-    telling = find_cues("ignored.but", content)
+    telling = find_cues("ignored.but", content) + find_cues("ignored.within", content)
     filler_spans = [
         span
         for span in filler_spans
