@@ -23,6 +23,7 @@ from chain.figure_answers import answer_deadline, answer_from_register, carries,
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
+from chain.nearest import name_nearest
 from chain.persons import answer_person
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
@@ -144,6 +145,8 @@ class Assistant:
     def _filled(draft: Draft, hits: Sequence[Hit]) -> Answer:
         if not _fill(draft, hits):
             refuse(draft)
+            if not _is_other_work(draft):
+                name_nearest(draft, hits)
         elif not draft.suggestions:
             draft.suggestions = suggested_questions(
                 draft.knowledge, [stated.figure for stated in draft.figures]
@@ -151,10 +154,16 @@ class Assistant:
         return draft.finished()
 
 
+def _is_other_work(draft: Draft) -> bool:
+    """Whether the question asks for what no plan is for: a text to be written, a number to call."""
+    terms = draft.reading.query.terms
+    return is_task(terms) or asks_contact(terms, draft.knowledge)
+
+
 def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
-    if is_task(draft.reading.query.terms) or asks_contact(draft.reading.query.terms, draft.knowledge):
+    if _is_other_work(draft):
         return False
     if answer_span(draft):
         return True

@@ -64,7 +64,7 @@ class Found:
 
 def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with what the passages say; False where none carries the question."""
-    found = _ranked(draft.reading, hits, draft.knowledge)
+    found = ranked(draft.reading, hits, draft.knowledge)
     if not found or not _knows_years(draft.reading, found, draft.knowledge):
         return False
     labelled = _labelled_line(draft.reading, found)
@@ -169,7 +169,7 @@ def _is_carried(found: Found, reading: Reading) -> bool:
 # ----- ranking -------------------------------------------------------------------------------------------
 
 
-def _ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[Found]:
+def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[Found]:
     """Candidates from the search and from headings, with the documents and places that the question names."""
     best_score = max((hit.score for hit in hits), default=0.0)
     least_score = min((hit.score for hit in hits), default=0.0)
@@ -482,7 +482,7 @@ _REASONS_HEAD = re.compile(r"\W*(?:\w{1,3}[.)]\s*)?(?:về )?nguyên nhân")
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
     """The paragraph from a sentence that opens a list of what is asked ("các giải pháp: Đẩy mạnh …"), to its end."""
     for start, end in spans:
-        if re.search(rf"(?<!\w){re.escape(noun)}[^:.]{{0,40}}:\s*\w", fold(text[start:end])):
+        if re.search(rf"(?<!\w)(?:{alike(noun)})[^:.]{{0,40}}:\s*\w", fold(text[start:end])):
             stop = text.find("\n", start)
             return (start, min(stop if stop >= 0 else len(text), start + _MOST_CHARACTERS))
     return None
@@ -580,7 +580,7 @@ def quote_duration(draft: Draft, hits: Sequence[Hit]) -> bool:
     """The sentence that says how long or how often, where no record does ("định kỳ 6 tháng một lần")."""
     if draft.reading.unit != "duration":
         return False
-    found = _ranked(draft.reading, hits, draft.knowledge)
+    found = ranked(draft.reading, hits, draft.knowledge)
     carried = [item for item in found if _is_carried(item, draft.reading)]
     return bool(carried) and _one_sentence(draft, carried, lambda text, _: _names_duration(text))
 
@@ -626,7 +626,7 @@ def _holds_heaviest(reading: Reading, sentence: str) -> bool:
 
 def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
     """A statement without a number where one was asked for ("Hầu hết cán bộ … được trang bị máy tính")."""
-    for item in _ranked(draft.reading, hits, draft.knowledge)[:4]:
+    for item in ranked(draft.reading, hits, draft.knowledge)[:4]:
         text = item.passage.text
         for start, end in sentence_spans(text):
             sentence = text[start:end]

@@ -30,6 +30,8 @@ class Thresholds:
     passage_sure: float = 0.80
     passage_pairs_where_sure: float = 0.12
     heading: float = 0.60
+    nearest_coverage: float = 0.40
+    nearest_said: float = 0.50
     same_measure: float = 0.6
     beside_score: float = 0.70
     row_coverage: float = 0.55

@@ -479,7 +479,7 @@ def _unit_asked(text: str) -> str | None:
             return unit
     form = fold(text)
     noun = re.search(
-        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan)\s+)?([a-z]+(?:\s+[a-z]+){0,3})",
+        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?([a-z]+(?:\s+[a-z]+){0,3})",
         form,
     )
     if noun:
@@ -519,13 +519,14 @@ def _number_words(section: str) -> dict[str, int]:
 
 
 def how_many(text: str, noun_pattern: str) -> int | None:
-    """The count before a noun: "ba dự án", "5 dự án"."""
-    match = re.search(rf"(?<!\w)(\w+)\s+(?:{noun_pattern})(?!\w)", fold(text))
-    if not match:
-        return None
-    if match[1].isdigit() and len(match[1]) <= 2:
-        return int(parse_number(match[1]))
-    return _number_words("words").get(match[1])
+    """The count before a noun: "ba dự án", "5 dự án"; "trong 25 dự án" names the rows to choose among."""
+    counts = re.finditer(rf"(?<!\w)(trong\s+)?(?:(?:tong\s+)?so\s+)?(\w+)\s+(?:{noun_pattern})(?!\w)", fold(text))
+    for among, count in (match.groups() for match in counts):
+        if count.isdigit() and len(count) <= 2 and not among:
+            return int(parse_number(count))
+        if count in _number_words("words") and not among:
+            return _number_words("words")[count]
+    return None
 
 
 def ordinal(text: str) -> int | None:
