@@ -24,7 +24,7 @@ from vietnamese.tables import table
 # Constraints that a figure may break and still be worth naming.
 NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
 _FEWEST_WORDS = 4  # of a thing that is measured against
-_WHOLE_MARGIN = 0.05  # by which a figure of the place asked about may hold less of the question than another
+_WHOLE_MARGIN = 0.18  # by which a figure of the place asked about may hold less of the question than another
 _AS_COVERED = 0.15  # by which a figure in the very unit may hold less of the question
 _WHOLE = 0.95  # of the question covered: all of it
 

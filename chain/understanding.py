@@ -90,7 +90,7 @@ class Reading:
 
 # "2021 so 2023", "giảm bao nhiêu so 2023"; the "so" of "cong nghe so 2027" is no comparison.
 _BARE_SO = re.compile(
-    r"(?i)((?:20\d\d|(?<!\w)(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
+    r"(?i)((?:20\d\d|(?<!\w)(?<!nen )(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
     r").*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)"
 )
 
@@ -470,7 +470,7 @@ _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe"
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    if re.search(r"(?:bao nhieu|may)\s*(?:phan(?!\s+mem|\s+he|\s+viec)|%)", fold(text)) or _WHAT_SHARE.search(
+    if re.search(r"(?:bao nhieu|may)\s*(?:phan(?!\s+(?:mem|he|viec|anh))|%)", fold(text)) or _WHAT_SHARE.search(
         fold(text)
     ):
         return "share"

@@ -160,12 +160,16 @@ def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
 
 def _title_by_name(name: str, rest: str, following: str) -> str | None:
     """The title of a document without "về việc": KẾ HOẠCH, and what it plans beside or below that word."""
-    about = rest or following
+    about = _ISSUER_FIRST.sub("", rest or following)
     if not about or len(about) > _LONGEST_ABOUT or compiled(_about_pattern()).match(about):
         return None
     if about.isupper():
         return None if _names_issuer(about) else f"{name} {_lowered(written_name(about))}"
     return f"{name} {_lowered(about)}"
+
+
+# "CỦA BAN CHẤP HÀNH ĐẢNG BỘ TỈNH về phát triển …": who issues the document stands before what it is about.
+_ISSUER_FIRST = re.compile(r"CỦA\s+[^a-zà-ỹđ]+?\s+(?=[Vv]ề\s)")
 
 
 def _lowered(text: str) -> str:

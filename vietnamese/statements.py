@@ -442,6 +442,7 @@ class _Draft:
     label: str = ""
     part: bool = False  # of what its label names
     bare: bool = False  # words of being and nothing else stand before the quantity
+    headed: bool = False  # its opening ends in a colon and so heads the clauses behind it, too
     time: TimeMatch | None = None
 
 
@@ -467,7 +468,8 @@ def _draft(
     )
     if compared := _COMPARED_WITH.search(draft.before):
         draft.before = draft.before[: compared.start()].rstrip()
-        draft.after = "" if draft.after.lower() == "của" else draft.after
+    draft.after = "" if draft.after.lower() == "của" else draft.after
+    draft.headed = bool(draft.before) and raw_before.rstrip().endswith(":")
     after_level, before_level = _level_only(_PARENTHESES.sub(" ", raw_after)), _level_only(raw_before)
     if after_level:
         draft.level = _one_level(raw_after)
@@ -493,7 +495,11 @@ def _draft(
 
 
 # "đạt 41,2%, tăng mạnh so với mức 19,5% của năm 2022": what the thing itself was then.
-_COMPARED_WITH = re.compile(r"(?:^|\s)(?:tăng|giảm)(?:\s+\w+){0,2}\s+so với(?:\s+mức|\s+con số)?$", re.I)
+_COMPARED_WITH = re.compile(
+    r"(?:^|\s)(?:(?:tăng|giảm)(?:\s+\w+){0,2}\s+so với(?:\s+mức|\s+con số)?"
+    r"|(?:cao|thấp|nhiều|ít|lớn|nhỏ)(?:\s+\w+){0,2}\s+hơn(?:\s+so với)?\s+(?:mức|con số))$",
+    re.I,
+)
 
 
 def _aim_in(before: str) -> str:
@@ -565,7 +571,7 @@ def _inherit(text: str, drafts: list[_Draft]) -> None:
         elif opens_part:
             pass
         elif _shares_opening(draft, earlier):
-            draft.before = earlier.before
+            draft.before, draft.headed = earlier.before, earlier.headed
         elif draft.bare and draft.after:
             draft.subject = _nearest_subject(drafts[: index + 1], "đạt")
         if draft.level is None and _is_part(text, draft, earlier):
@@ -669,6 +675,8 @@ def _shares_opening(draft: _Draft, earlier: _Draft) -> bool:
     if _ends("change_verbs", earlier.before):  # "kinh tế số chiếm 30% GRDP": nothing is left to share
         return _begins("adjuncts", draft.after) is not None
     if _begins("adjuncts", draft.after):
+        return True
+    if earlier.headed and draft.after and not draft.bare:
         return True
     if not earlier.after or draft.bare:
         return False
