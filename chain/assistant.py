@@ -14,6 +14,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
 
+from chain.attainment import answer_attainment
 from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue
 from chain.drafting import Draft
@@ -23,7 +24,7 @@ from chain.figure_answers import answer_deadline, answer_from_register, carries,
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.nearest import name_nearest
+from chain.nearest import answer_from_nearest, name_nearest
 from chain.persons import answer_person
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
@@ -165,7 +166,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     wanted = draft.reading.query.wanted
     if _is_other_work(draft):
         return False
-    if answer_span(draft):
+    if answer_span(draft) or answer_attainment(draft):
         return True
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", draft.reading.query.terms)
@@ -199,7 +200,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         if named_section(draft):
             return True
-        return has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits)
+        if has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits):
+            return True
+        return answer_from_nearest(draft, hits)
     if list_targets(draft) or answer_card(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:

@@ -5,20 +5,22 @@ Scores come from chain.matching; where an answer ends and a refusal begins is in
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.cues import has_cue
-from chain.knowledge import Knowledge, words_of
+from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.sums import is_total
+from chain.synonyms import holds, synonyms_in
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
-from vietnamese.folding import fold
+from vietnamese.folding import fold, is_syllable
 from vietnamese.tables import table
 
 # Constraints that a figure may break and still be worth naming.
@@ -43,7 +45,7 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if not any(map(is_carried, holding)) and (neighbour := _in_same_sentence(matches, reading, knowledge)):
         return neighbour
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
-    if not holding or not is_carried(holding[0]):
+    if not holding or not is_carried(holding[0]) or _misses_head(holding[0], reading, knowledge):
         return None
     closer = [
         match
@@ -59,6 +61,23 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if _is_only_measured_against(reading, holding[0], knowledge):
         return None
     return achieved(holding[0], holding, reading, knowledge)
+
+
+_HEAD = 0.2  # of the question's weight: a word that opens it and weighs as much is what is asked of
+
+
+def _misses_head(match: Match, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether the question opens with a thing that a figure does not speak of: "Lương cán bộ …", not "lượng"."""
+    opening = next(iter(reading.words), "")
+    total = math.fsum(reading.weights[word] for word in reading.words)
+    if not is_syllable(opening) or reading.weights[opening] < max(_HEAD * total, 0.5):
+        return False
+    own = knowledge.figure_words[match.figure.figure_id]
+    said = united((own.indicator, own.sentence, own.around))
+    for span, others in synonyms_in(reading.words):
+        if 0 in span and any(holds(said, other) for other in others):
+            return False
+    return not (opening in said.singles and reading.is_form(opening, said))
 
 
 _NAMED = 0.25  # of the words of a figure's indicator that the question says
@@ -90,7 +109,12 @@ def _is_only_measured_against(reading: Reading, best: Match, knowledge: Knowledg
 
 
 def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match:
-    """What came of it, where a year is over and `holding` has both its plan and its result; else `chosen`."""
+    """What came of it, where a year is over and `holding` has both its plan and its result; else `chosen`.
+
+    Of a row whose plan was chosen although results are asked for, what the row says came of it.
+    """
+    if reading.role == "result" and chosen.figure.row and chosen.figure.role is not Role.RESULT:
+        return _result_of_row(chosen, holding)
     if reading.role is not None or chosen.figure.role is not Role.TARGET:
         return chosen
     scope = (chosen.figure.year, chosen.figure.place, chosen.figure.level, chosen.figure.quantity.base_unit)
@@ -102,6 +126,17 @@ def achieved(chosen: Match, holding: Sequence[Match], reading: Reading, knowledg
         if figure.role is Role.RESULT and same and same_indicator(chosen.figure, figure, knowledge):
             return match
     return chosen
+
+
+def _result_of_row(planned: Match, holding: Sequence[Match]) -> Match:
+    """The result in the row and the unit of what was planned; itself where the row has none."""
+    own = planned.figure
+    for match in holding:
+        figure = match.figure
+        same = (figure.passage_id, figure.quantity.base_unit) == (own.passage_id, own.quantity.base_unit)
+        if same and figure.role is Role.RESULT:
+            return match
+    return planned
 
 
 _ROW_NAMED = 0.2  # of the words of a row's name, by rarity

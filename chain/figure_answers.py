@@ -47,7 +47,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     if best is None:
         return answer_near_miss(draft, matches)
     if best.beside is not None:
-        return _state_beside(draft, best.figure)
+        return state_in_sentence(draft, best.figure)
     family = [
         authoritative(figure, matches, knowledge) for figure in family_of(best.figure, matches, knowledge)
     ]
@@ -58,7 +58,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     return True
 
 
-def _state_beside(draft: Draft, figure: Figure) -> bool:
+def state_in_sentence(draft: Draft, figure: Figure) -> bool:
     """A figure that answers by the sentence it stands in, with that sentence."""
     key = draft.state(figure)
     quote = draft.citations[-1].quote

@@ -397,7 +397,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         candidates = [
             candidate
             for candidate in candidates
-            if _tells_why(candidate[3].text, candidate[2]) and not _is_whole_topic(draft, candidate[3])
+            if (_tells_why(candidate[3].text, candidate[2]) or _stands_under_reasons(candidate[3]))
+            and not _is_whole_topic(draft, candidate[3])
         ]
         if not candidates:
             return False
@@ -454,7 +455,12 @@ def _reasons(draft: Draft, passage: Passage, end: int) -> list[str]:
     return [f"- {plain_text(quote)} [{draft.cite(passage, quote)}]"] if _REASON.search(quote.lower()) else []
 
 
-_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để)(?!\w)")
+_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để|nên|khiến)(?!\w)")
+
+
+def _stands_under_reasons(passage: Passage) -> bool:
+    """Whether the innermost heading says that reasons follow ("3. Nguyên nhân")."""
+    return bool(passage.path and _REASONS_HEAD.match(passage.path[-1].lower()))
 
 
 def _is_whole_topic(draft: Draft, passage: Passage) -> bool:
@@ -476,7 +482,7 @@ def _tells_why(text: str, span: tuple[int, int]) -> bool:
     return asked or headed or bool(_REASON.search(f"{text[slice(*span)]} {following}".lower()))
 
 
-_REASONS_HEAD = re.compile(r"\W*(?:\w{1,3}[.)]\s*)?(?:về )?nguyên nhân")
+_REASONS_HEAD = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:về )?(?:các )?nguyên nhân")
 
 
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
 from domain.documents import Passage
-from domain.figures import Comparator, Figure, Quantity
+from domain.figures import Comparator, Figure, Quantity, Role
 from ingest.scopes import is_money
 from ingest.table_figures import (
     column_at,
@@ -67,7 +67,7 @@ def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]
             continue
         if reading.query.places and source.place not in reading.query.places:
             continue
-        rows = tuple(_row(passage, knowledge) for passage in passages if not is_total_row(passage))
+        rows = tuple(_row(passage, knowledge, reading) for passage in passages if not is_total_row(passage))
         rows = tuple(row for row in rows if row.label)
         if not rows:
             continue
@@ -103,8 +103,16 @@ def _is_about(noun: str, heading: Words) -> bool:
 
 
 def _row_noun(text: str) -> str:
-    start, end = (find_cues("table.rows", text) or [(0, 0)])[0]
-    return fold(text[start:end])
+    """What the question calls the rows, folded: the noun that it asks for, else the first one that it has."""
+    folded = fold(text)
+    found = find_cues("table.rows", text)
+    asked = (span for span in found if _ASKED_FOR.search(folded[: span[0]]) or _WHICH.match(folded[span[1] :]))
+    start, end = next(asked, (found or [(0, 0)])[0])
+    return folded[start:end]
+
+
+_ASKED_FOR = re.compile(r"(?<!\w)(?:cac|nhung|may|bao nhieu|tung|moi|tat ca)\s+$")
+_WHICH = re.compile(r"\s+(?:\w+\s+){0,3}?(?:nao|gi)(?!\w)")
 
 
 def own_name(label: str) -> str:
@@ -113,8 +121,8 @@ def own_name(label: str) -> str:
     return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
 
 
-def _row(passage: Passage, knowledge: Knowledge) -> Row:
-    figures = knowledge.figures_by_passage.get(passage.passage_id, ())
+def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:
+    figures = _as_asked(knowledge.figures_by_passage.get(passage.passage_id, ()), reading)
     money = [figure for figure in figures if is_money(figure.quantity)]
     funds = column_role(passage, "funds")
     return Row(
@@ -123,6 +131,14 @@ def _row(passage: Passage, knowledge: Knowledge) -> Row:
         figure=next(iter([*_of_total_column(money, passage), *money, *figures]), None),
         funds=passage.cells[funds] if funds is not None else "",
     )
+
+
+def _as_asked(figures: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
+    """Of a row's figures those of the year and the role that the question asks for; all where none is."""
+    years = reading.query.years
+    of_year = [figure for figure in figures if figure.last_year in years] or figures
+    role = {"result": Role.RESULT, "target": Role.TARGET}.get(reading.role or "")
+    return [figure for figure in of_year if figure.role is role] or of_year
 
 
 def _of_total_column(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
@@ -163,6 +179,9 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     for column, value in columns:
         chosen = [row for row in chosen if value in fold(expand(row.passage.cells[column]))]
         described.append(value)
+    if timed := _within_time(reading, chosen):
+        chosen = timed
+        described.append(" - ".join(map(str, reading.query.period or reading.query.years)))
     limits = [match for match in find_quantities(text) if is_money(match.quantity)]
     for match in limits:
         chosen = [row for row in chosen if row.figure and is_within(row.figure.quantity, match.quantity)]
@@ -200,6 +219,25 @@ def _share_held(own: Words, reading: Reading) -> float:
 def _heading_of(first: Passage, knowledge: Knowledge) -> Words:
     """The words that stand over a table: its headings, its columns and the title of its document."""
     return words_of(" . ".join((*first.path, *first.columns, knowledge.source_of(first).title)))
+
+
+def _within_time(reading: Reading, rows: Sequence[Row]) -> list[Row]:
+    """The rows that are to be done in the very years that the question names ("thực hiện năm 2024 - 2025")."""
+    query = reading.query
+    span = query.period or (query.years[0], query.years[-1]) if query.period or query.years else None
+    if span is None:
+        return []
+    return [row for row in rows if _time_of(row) == span]
+
+
+def _time_of(row: Row) -> tuple[int, int] | None:
+    """The first and last year of the row's cell that says when it is to be done."""
+    column = column_role(row.passage, "time")
+    years = [int(year) for year in _YEAR.findall(row.passage.cells[column])] if column is not None else []
+    return (min(years), max(years)) if years else None
+
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu))"
@@ -270,22 +308,35 @@ def _row_said(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Ro
 _SHORT_NAME = re.compile(r"\(([A-ZĐ][\w.-]{1,9})\)")
 
 
+def row_by_name(reading: Reading, knowledge: Knowledge) -> Row | None:
+    """The one row of all tables of whose name the question says nearly all, without calling it a project."""
+    rows = _rows_of_all(reading, knowledge)
+    return _named_row(reading.query.terms, rows) or _row_said(reading, rows, knowledge)
+
+
 def row_by_short_name(reading: Reading, knowledge: Knowledge) -> Row | None:
     """The one row whose name has a short form in brackets that the question says ("… (IOC)")."""
     asked = set(tokens_of(reading.query.question)) | set(syllables(reading.query.standalone))
+    found = [
+        row
+        for row in _rows_of_all(reading, knowledge)
+        if any(fold(short) in asked for short in _SHORT_NAME.findall(row.label))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _rows_of_all(reading: Reading, knowledge: Knowledge) -> list[Row]:
+    """The rows of all tables of the documents and places that the question names."""
     allowed = {source.document_id for source in reading.sources}
-    found = []
+    found: list[Row] = []
     for (document_id, _), passages in knowledge.rows_by_table.items():
         place = knowledge.sources[document_id].place
         if (allowed and document_id not in allowed) or (
             reading.query.places and place not in reading.query.places
         ):
             continue
-        rows = (_row(passage, knowledge) for passage in passages if not is_total_row(passage))
-        found += [
-            row for row in rows if any(fold(short) in asked for short in _SHORT_NAME.findall(row.label))
-        ]
-    return found[0] if len(found) == 1 else None
+        found += (_row(passage, knowledge, reading) for passage in passages if not is_total_row(passage))
+    return [row for row in found if row.label]
 
 
 def _end_row(text: str, rows: Sequence[Row]) -> Row | None:

@@ -13,9 +13,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from chain.columns import column_asked, fund_column_asked
 from chain.cues import asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
-from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, short
+from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
-from chain.rows import ROW_NOUNS, Row, Selection, fit_of, row_by_short_name, selected, tables_asked
+from chain.rows import ROW_NOUNS, Row, Selection, fit_of, row_by_name, row_by_short_name, selected, tables_asked
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
@@ -85,10 +85,10 @@ def _document_of(selection: Selection) -> str | None:
 
 
 def _attribute(draft: Draft, text: str) -> bool:
-    """When a row is due, who is in charge of it or who pays, where the question says its short name ("IOC")."""
+    """When a row is due, who is in charge of it or who pays, where the question says its name or its short name ("IOC")."""
     if not any(has_cue(f"table.{name}", text) for name in ("time", "agency", "funds")):
         return False
-    row = row_by_short_name(draft.reading, draft.knowledge)
+    row = row_by_short_name(draft.reading, draft.knowledge) or row_by_name(draft.reading, draft.knowledge)
     return row is not None and _one_row(draft, text, row)
 
 
@@ -239,7 +239,7 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
             "row_funds_of", funds=plain_text(row.funds), label=plain_text(row.label), amount=amount, key=key
         )
         told = True
-    if not money:
+    if not money and not _WHICH_ROW.search(fold(text)):
         told = _state_agency(draft, text, row.passage) or told
         told = _state_time(draft, text, row) or told
     if told:
@@ -253,6 +253,10 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     _state_agency(draft, text, row.passage)
     _state_time(draft, text, row)
     return True
+
+
+# The row itself is asked for: "Công an tỉnh chủ trì dự án gì?".
+_WHICH_ROW = re.compile(rf"(?<!\w)(?:{ROW_NOUNS})\s+(?:nao|gi)(?!\w)")
 
 
 def _state_time(draft: Draft, text: str, row: Row) -> bool:
@@ -300,7 +304,9 @@ def _state_rows(draft: Draft, rows: Sequence[Row]) -> None:
         funds = draft.wording.text("answer.row_funds", funds=plain_text(row.funds)) if row.funds else ""
         lines.append(f"{bold_quantity(row.figure)} – {plain_text(row.label)}{funds} [{key}]")
     if len(lines) == 1:
-        draft.lines.append(lines[0] + ".")
+        scope = scope_text(rows[0].figure, draft.wording) if rows[0].figure else ""
+        before, _, key_mark = lines[0].rpartition(" [")
+        draft.lines.append(f"{before} ({scope[:1].lower()}{scope[1:]}) [{key_mark}.")
     else:
         draft.lines.append("\n".join(f"- {line}" for line in lines))
 

@@ -363,7 +363,7 @@ def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 # "chữ ký số | bao nhiêu tiền" does not ask for a document's number.
 _NUMBER_OF_A_THING = re.compile(
-    r"(?:ky|te|doi|quyen|hoi|tang|chi|truong|lieu|luc|che|thuc|nhan)\s+so\s+(?:bao nhieu|may)"
+    r"(?:ky|te|doi|quyen|hoi|tang|chi|truong|lieu|luc|che|thuc|nhan|nang|nghe)\s+so\s+(?:bao nhieu|may)"
 )
 
 
@@ -371,6 +371,7 @@ _NUMBER_OF_A_THING = re.compile(
 _PLAN_AND_RESULT = re.compile(
     r"(?:ke hoach|muc tieu|chi tieu)(?: giao)?\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
     r"(?:thuc hien|thuc te|ket qua|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
+    r"|(?:duoc giao|giao)\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*(?:lam|thuc hien|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
     r"|(?:ke hoach|muc tieu)\s+(?:va|voi|so voi|so)\s+(?:thuc hien|ket qua|thuc te)"
     r"|(?:thuc hien|ket qua|thuc te)\s+(?:va|voi|so voi|so)\s+(?:ke hoach|muc tieu)"
 )
