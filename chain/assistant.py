@@ -169,7 +169,10 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if answer_span(draft) or answer_attainment(draft):
         return True
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
-        asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", draft.reading.query.terms)
+        terms = draft.reading.query.terms
+        if wanted is Wanted.DATE and has_cue("wanted.number.cues", terms) and answer_fact(draft):
+            return True
+        asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", terms)
         if (asks_agency or wanted is Wanted.DATE) and answer_from_table(draft):
             return True
         if wanted is Wanted.DATE and answer_deadline(draft):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import DocumentKind, Passage, PassageKind, Source
 from domain.figures import Role
+from ingest.outline import matches_zone
 from vietnamese.folding import fold, syllables
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -36,7 +38,13 @@ def answer_fact(draft: Draft) -> bool:
         return _unknown_document(draft)
     if _recipients(draft) or _author(draft):
         return True
-    if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft):
+    if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft) or _in_force(draft):
+        return True
+    if _proposer(draft):
+        return True
+    if _asks_end(draft):
+        draft.status = Status.NOT_FOUND
+        draft.line("end_not_said")
         return True
     if not _is_about_document(wanted, text):
         return False
@@ -241,24 +249,96 @@ def _related_number(draft: Draft) -> bool:
     )
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
-    allowed = {source.document_id for source in reading.sources}
     kind = _kind_asked(reading.content) or ""
     if any(kind in _kind_names(source) for source in reading.sources):
         kind = ""  # the document itself is spoken of, not one that it rests on
+    best: tuple[float, Passage, str, str] | None = None
     for passage in draft.knowledge.passages.values():
-        if allowed and passage.document_id not in allowed:
+        if not _may_cite(passage, draft):
             continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]
             said = next((word for word in relation if word in fold(quote)), None)
-            if said and kind in fold(quote) and _DOCUMENT_NUMBER.search(quote):
-                return _quote_cited(draft, passage, quote, said)
+            if not said or kind not in fold(quote) or not _DOCUMENT_NUMBER.search(quote):
+                continue
+            told = _told_of(reading, quote, kind)
+            if best is None or told > best[0]:
+                best = (told, passage, quote, said)
+    return best is not None and _quote_cited(draft, *best[1:], kind)
+
+
+def _proposer(draft: Draft) -> bool:
+    """Who proposed a document: the line of its front matter that says so ("Xét đề nghị của Sở …")."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if reading.query.wanted is not Wanted.PERSON or not has_cue(
+        "about_document.proposed", reading.query.terms
+    ):
+        return False
+    for source in documents_meant(reading, knowledge):
+        for passage in _front_first(knowledge, source):
+            for start, end in sentence_spans(passage.text):
+                quote = passage.text[start:end].strip()
+                if passage.kind is PassageKind.FRONT_MATTER and matches_zone("proposal", quote):
+                    draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
+                    draft.line("source_line", document=document_name(source, draft.wording))
+                    return True
     return False
 
 
-def _quote_cited(draft: Draft, passage: Passage, quote: str, word: str) -> bool:
-    """The number that follows `word` in the quotation, and the quotation."""
+def _asks_end(draft: Draft) -> bool:
+    """Whether the question asks what ended or changed a document, of which no document in the store speaks."""
+    ends = [word for group in table("names")["ends"] for word in map(fold, group)]
+    return draft.reading.query.wanted is Wanted.NUMBER and any(
+        re.search(rf"(?<!\w)(?:bi|duoc)\s+(?:\w+\s+){{0,4}}{word}(?!\w)", fold(draft.reading.query.terms))
+        for word in ends
+    )
+
+
+def _in_force(draft: Draft) -> bool:
+    """From when a document is in force: the sentence that says so, and its date where that is the day it counts from."""
+    if draft.reading.query.wanted is not Wanted.DATE or "hieu luc" not in fold(draft.reading.query.terms):
+        return False
+    for source in documents_meant(draft.reading, draft.knowledge):
+        for passage in draft.knowledge.passages.values():
+            if passage.document_id != source.document_id:
+                continue
+            for start, end in sentence_spans(passage.text):
+                quote = passage.text[start:end].strip()
+                if "hieu luc" not in fold(quote) or not re.search(r"(?:tu|ke tu) ngay", fold(quote)):
+                    continue
+                draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
+                if "ngay ky" in fold(quote):
+                    _date(draft, source)
+                return True
+    return False
+
+
+def _told_of(reading: Reading, quote: str, kind: str) -> float:
+    """How much of the question a sentence says: its words, and once more what follows the noun of `kind` in it."""
+    behind = words_of(quote[max(fold(quote).find(kind), 0) :] if kind else quote)
+    pairs = [pair for pair in itertools.pairwise(reading.words) if pair in behind.pairs]
+    return math.fsum(
+        [
+            *(weight for word, weight in reading.weights.items() if word in words_of(quote).singles),
+            *(weight for word, weight in reading.weights.items() if word in behind.singles),
+            *(min(reading.weights[left], reading.weights[right]) for left, right in pairs),
+        ]
+    )
+
+
+def _may_cite(passage: Passage, draft: Draft) -> bool:
+    """Whether a passage is of the documents, else of the places, that the question names."""
+    reading = draft.reading
+    if reading.sources:
+        return passage.document_id in {source.document_id for source in reading.sources}
+    place = draft.knowledge.source_of(passage).place
+    return not reading.query.places or place is None or place in reading.query.places
+
+
+def _quote_cited(draft: Draft, passage: Passage, quote: str, word: str, kind: str = "") -> bool:
+    """The number that follows `word`, and `kind` behind it, in the quotation; and the quotation."""
     behind = quote[max(fold(quote).find(fold(word)), 0) :]
+    behind = behind[max(fold(behind).find(kind), 0) :]
     number = _DOCUMENT_NUMBER.search(behind) or _DOCUMENT_NUMBER.search(quote)
     key = draft.cite(passage, quote)
     if number:
@@ -271,21 +351,20 @@ def _quote_cited(draft: Draft, passage: Passage, quote: str, word: str) -> bool:
 def _cited_by_kind(draft: Draft) -> bool:
     """A document that the plans only cite, asked for by its kind ("Tờ trình … ngày nào?", "Báo cáo … số mấy?")."""
     reading, knowledge = draft.reading, draft.knowledge
-    if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE):
+    asks_number = has_cue("wanted.number.cues", reading.query.terms)
+    if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE) and not asks_number:
         return False
     kind = _kind_asked(reading.content)
-    if kind is None or any(kind in _kind_names(source) for source in knowledge.sources.values()):
+    if kind is None or any(kind in _kind_names(source) for source in documents_meant(reading, knowledge)):
         return False
-    allowed = {source.document_id for source in reading.sources}
     best: tuple[float, Passage, str] | None = None
     for passage in knowledge.passages.values():
-        if allowed and passage.document_id not in allowed:
+        if not _may_cite(passage, draft):
             continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]
             if re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(quote)) and _is_citation(quote):
-                own = words_of(quote).singles
-                score = math.fsum(weight for word, weight in reading.weights.items() if word in own)
+                score = _told_of(reading, quote, kind)
                 if best is None or score > best[0]:
                     best = (score, passage, quote)
     if best is None:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chain.cues import asks_sum, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
@@ -49,6 +50,8 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with the one figure in the asked unit of the sentence that says all but all of the question."""
     reading, knowledge = draft.reading, draft.knowledge
     telling = _telling(reading)
+    if asks_sum(reading.query.terms) or superlative(reading.query.terms):
+        return False
     if reading.unit is None or len(telling) < _FEWEST or math.fsum(telling.values()) < _LEAST_TOLD:
         return False
     best: tuple[float, Figure] | None = None

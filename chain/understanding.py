@@ -342,11 +342,23 @@ def named_documents(
     numbers = find_document_numbers(text, known)
     found = [
         source
-        for number, _ in numbers
+        for number, span in numbers
         for source in knowledge.sources.values()
-        if any(is_named_by(own, number) for own in source.numbers)
+        if any(is_named_by(own, number) for own in source.numbers) and _is_of_kind(text, span, source)
     ]
     return numbers, tuple(sorted(dict.fromkeys(found), key=lambda source: source.authority))
+
+
+def _is_of_kind(text: str, span: tuple[int, int], source: Source) -> bool:
+    """Whether a document is of the kind that stands before its bare number: "Nghị quyết 52" is no plan 52."""
+    start, _ = _with_kind(text, span)
+    named = re.sub(r"\s+so\s*:?\s*$|\s+$", "", fold(text[start : span[0]]))
+    number = text[slice(*span)]
+    kinds = {source.kind} | ({source.about.kind} if source.about else set())
+    rows = {row["kind"] for row in table("document_kinds")["kind"] if named in map(fold, row["names"])}
+    if rows & {"plan", "programme"}:  # a decision approves them and lends them its number
+        rows.add("decision")
+    return not rows or "/" in number or not rows.isdisjoint(kinds)
 
 
 def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
