@@ -536,8 +536,15 @@ def _names_time(text: str) -> bool:
     )
 
 
+_BODY_ASKED = re.compile(r"(?<!\w)(so|bo|ban|co quan|don vi)\s+nao(?!\w)")
+_KINDS_OF_BODY = {"so": ("Sở",), "bo": ("Bộ",), "ban": ("Ban",)}
+
+
 def _names_somebody(text: str, reading: Reading) -> bool:
     """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
+    if asked := _BODY_ASKED.search(fold(reading.query.terms)):
+        kinds = _KINDS_OF_BODY.get(asked[1], table("names")["bodies_that_act"])
+        return any(re.search(rf"(?<!\w){kind}\s", text) for kind in kinds)
     if find_names(text):
         return True
     by_bodies = re.search(

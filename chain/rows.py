@@ -311,7 +311,31 @@ _SHORT_NAME = re.compile(r"\(([A-ZĐ][\w.-]{1,9})\)")
 def row_by_name(reading: Reading, knowledge: Knowledge) -> Row | None:
     """The one row of all tables of whose name the question says nearly all, without calling it a project."""
     rows = _rows_of_all(reading, knowledge)
-    return _named_row(reading.query.terms, rows) or _row_said(reading, rows, knowledge)
+    return _named_row(reading.query.terms, rows) or _row_said(reading, rows, knowledge) or _row_holding(reading, rows)
+
+
+_FEWEST_HELD = 3  # telling words of a question that must all stand in one row's name
+
+
+def _row_holding(reading: Reading, rows: Sequence[Row]) -> Row | None:
+    """The one row whose name holds all that the question tells, but for who, when and how much it asks."""
+    text = reading.query.terms
+    spans = [span for path in _ASKED_OF_ROW for span in find_cues(path, text)]
+    left = set(tokens_of(without(text, spans)))
+    telling = [word for word, weight in reading.weights.items() if weight > 0.5 and word in left]
+    if len(telling) < _FEWEST_HELD or reading.hints:
+        return None
+    held = []
+    for row in rows:
+        own = words_of(row.label)
+        if all(word in own.singles and reading.is_form(word, own) for word in telling):
+            held.append(row)
+    return held[0] if len(held) == 1 else None
+
+
+_ASKED_OF_ROW = (
+    "table.agency", "table.time", "table.funds", "unit.capital", "wanted.person.cues", "wanted.date.cues",
+)  # fmt: skip
 
 
 def row_by_short_name(reading: Reading, knowledge: Knowledge) -> Row | None:
