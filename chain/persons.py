@@ -65,6 +65,8 @@ def _sentences_of_person(passage: Passage, name: str, names: Sequence[str]) -> l
             speaking = False
         if not speaking:
             continue
+        if opening := _quotation_before(passage.text, start, text):
+            found += [passage.text[slice(*span)] for span in spans if opening <= span[0] < start]
         bare = name in text and end - start <= len(name) + 4
         first = spans[max(0, index - 2)][0] if bare else start
         counted = itertools.takewhile(
@@ -73,6 +75,19 @@ def _sentences_of_person(passage: Passage, name: str, names: Sequence[str]) -> l
         last = max((stop for _, stop in counted), default=end)
         found.append(passage.text[first:last])
     return found
+
+
+_SPEAKER_BEHIND = re.compile(r"[\"”»]\s*,?\s*(?:theo\s+)?(?:ông|bà|anh|chị|đồng chí)\s", re.I)
+
+
+def _quotation_before(text: str, start: int, sentence: str) -> int | None:
+    """Where the quotation begins whose speaker `sentence` names at its end ("… dự phòng. …", bà Sen đề nghị)."""
+    closing = _SPEAKER_BEHIND.search(sentence)
+    if closing is None or re.search(r"[\"“«]", sentence[: closing.start()]):
+        return None
+    line = text.rfind("\n", 0, start) + 1
+    opening = max(text.rfind(mark, line, start) for mark in '"“«')
+    return opening if opening >= line else None
 
 
 _COUNTED_OFF = re.compile(

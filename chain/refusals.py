@@ -21,15 +21,14 @@ _LONGEST_SUGGESTED = 80  # characters of an indicator in a suggested question
 
 
 @cache
-def _tasks() -> re.Pattern[str]:
-    words = table("questions")["task"]
-    asking, openings = (alternatives(words[key]) for key in ("asking", "openings"))
-    return re.compile(rf"\W*(?:(?:{asking})\s+)*(?:{openings})(?!\w)")
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:(?:{alternatives(table('questions')['task']['asking'])})\s+)*")
 
 
 def is_task(text: str) -> bool:
     """Whether the question asks for other work than an answer ("Viết giúp tôi một bài thơ …")."""
-    return bool(_tasks().match(fold(text)))
+    opening = _asking().match(fold(text))
+    return any(opening is not None and start == opening.end() for start, _ in find_cues("task.openings", text))
 
 
 def asks_contact(text: str, knowledge: Knowledge) -> bool:

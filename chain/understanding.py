@@ -458,7 +458,11 @@ def _wanted(
 def _asks_place(text: str) -> bool:
     """Whether a question asks for one place ("tỉnh nào"); "những địa phương nào" asks for a list."""
     plural = re.compile(r"(?<!\w)(?:nhung|cac|may|bao nhieu)\s+$")
-    return any(not plural.search(fold(text[:start])) for start, _ in find_cues("wanted.place.cues", text))
+    ranks = find_cues("wanted.place.but", text)
+    return any(
+        not plural.search(fold(text[:start])) and not any(first <= start < last for first, last in ranks)
+        for start, _ in find_cues("wanted.place.cues", text)
+    )
 
 
 def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]]) -> tuple[Level, ...]:

@@ -19,12 +19,20 @@ def _family_names() -> frozenset[str]:
     return frozenset(table("names")["family"])
 
 
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(table("names")["titles"])
+
+
 def find_names(text: str) -> tuple[str, ...]:
     """The names of persons in `text`, in order, each once. Place names are none."""
     found: dict[str, None] = {}
     for run in _RUN.findall(text):
         for words in _capitalised(run.split(" ")):
             start = next((i for i, word in enumerate(words) if word in _family_names()), None)
+            titled = words[0].lower() in _titles() and len(words) > _SHORTEST
+            if titled and not find_places(" ".join(words)):
+                start = 1  # whatever the family name is
             if start is None:
                 continue
             name = words[start : start + _LONGEST]
@@ -47,11 +55,12 @@ def _is_of_place(name: str, text: str) -> bool:
 
 
 def _capitalised(words: list[str]) -> list[list[str]]:
-    """The runs of words that begin with a capital and go on in small letters."""
+    """The runs of words that begin with a capital and go on in small letters, with a title before them."""
     runs: list[list[str]] = [[]]
-    for word in words:
+    for before, word in zip(["", *words], words, strict=False):
         if word.istitle():
-            runs[-1].append(word)
+            titled = not runs[-1] and before in _titles()  # "bà Lộc Thị Sen"
+            runs[-1] += [before, word] if titled else [word]
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
