@@ -205,7 +205,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         if has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits):
             return True
-        return answer_from_nearest(draft, hits)
+        of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
+        return answer_from_nearest(draft, hits) or (of_sources and answer_from_passages(draft, hits))
     if list_targets(draft) or answer_card(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:

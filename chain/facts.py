@@ -447,7 +447,8 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
         own = words_of(_title_words(source))
         share = math.fsum(weight for word, weight in weights.items() if word in own.singles) / total
         years = {str(year) for year in reading.query.years}
-        if share >= _TITLE_COVERAGE and (not years or years & own.singles):
+        issued = {str(source.issued_on.year)} if source.issued_on else set()
+        if share >= _TITLE_COVERAGE and (not years or years & (own.singles | issued)):
             scored.append((-round(share, 2), source.authority, source.source, source))
     return tuple(source for *_, source in sorted(scored, key=lambda item: item[:3]))
 

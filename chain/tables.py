@@ -245,8 +245,12 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     if told:
         return True
     if row.figure is None:
+        key = draft.cite(row.passage)
+        if cell := _capital_in_words(row.passage):
+            draft.line("row_amount_in_words", cell=plain_text(cell), label=plain_text(row.label), key=key)
+            return True
         draft.status = Status.PARTIAL
-        draft.line("row_without_amount", label=plain_text(row.label), key=draft.cite(row.passage))
+        draft.line("row_without_amount", label=plain_text(row.label), key=key)
         return True
     _state_rows(draft, [row])
     _state_parts(draft, text, row)
@@ -257,6 +261,12 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
 
 # The row itself is asked for: "Công an tỉnh chủ trì dự án gì?".
 _WHICH_ROW = re.compile(rf"(?<!\w)(?:{ROW_NOUNS})\s+(?:nao|gi)(?!\w)")
+
+
+def _capital_in_words(passage: Passage) -> str:
+    """What the cell for a row's amount says where it gives none: "Tùy thuộc vào quy mô …"; else nothing."""
+    column = column_role(passage, "capital")
+    return passage.cells[column] if column is not None and column < len(passage.cells) else ""
 
 
 def _state_time(draft: Draft, text: str, row: Row) -> bool:
