@@ -15,7 +15,16 @@ from chain.cues import asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
-from chain.rows import ROW_NOUNS, Row, Selection, fit_of, row_by_name, row_by_short_name, selected, tables_asked
+from chain.rows import (
+    ROW_NOUNS,
+    Row,
+    Selection,
+    fit_of,
+    row_by_name,
+    row_by_short_name,
+    selected,
+    tables_asked,
+)
 from chain.sums import computed_figure
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
@@ -85,7 +94,7 @@ def _document_of(selection: Selection) -> str | None:
 
 
 def _attribute(draft: Draft, text: str) -> bool:
-    """When a row is due, who is in charge of it or who pays, where the question says its name or its short name ("IOC")."""
+    """When a row is due, who is in charge of it or who pays, where the question says its (short) name ("IOC")."""
     if not any(has_cue(f"table.{name}", text) for name in ("time", "agency", "funds")):
         return False
     row = row_by_short_name(draft.reading, draft.knowledge) or row_by_name(draft.reading, draft.knowledge)

@@ -90,7 +90,8 @@ class Reading:
 
 # "2021 so 2023", "giảm bao nhiêu so 2023"; the "so" of "cong nghe so 2027" is no comparison.
 _BARE_SO = re.compile(
-    r"(?i)((?:20\d\d|(?<!\w)(?<!nen )(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
+    r"(?i)((?:20\d\d|(?<!\w)(?<!nen )"
+    r"(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
     r").*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)"
 )
 
@@ -383,7 +384,8 @@ _NUMBER_OF_A_THING = re.compile(
 _PLAN_AND_RESULT = re.compile(
     r"(?:ke hoach|muc tieu|chi tieu)(?: giao)?\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
     r"(?:thuc hien|thuc te|ket qua|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
-    r"|(?:duoc giao|giao)\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*(?:lam|thuc hien|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
+    r"|(?:duoc giao|giao)\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
+    r"(?:lam|thuc hien|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
     r"|(?:ke hoach|muc tieu)\s+(?:va|voi|so voi|so)\s+(?:thuc hien|ket qua|thuc te)"
     r"|(?:thuc hien|ket qua|thuc te)\s+(?:va|voi|so voi|so)\s+(?:ke hoach|muc tieu)"
 )
@@ -496,7 +498,8 @@ def _unit_asked(text: str) -> str | None:
             return unit
     form = fold(text)
     noun = re.search(
-        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?([a-z]+(?:\s+[a-z]+){0,3})",
+        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?"
+        r"([a-z]+(?:\s+[a-z]+){0,3})",
         form,
     )
     if noun:
