@@ -30,7 +30,7 @@ def asked_noun(reading: Reading) -> str | None:
     match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,4}?)(?:nao|gi)(?!\w)", text)
     match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
     noun = match[1].strip() if match else None
-    return None if noun in map(fold, table("questions")["prose"]["any_noun"]) else noun
+    return None if noun in {fold(word) for word in table("questions")["prose"]["any_noun"]} else noun
 
 
 def asks_several(reading: Reading) -> bool:

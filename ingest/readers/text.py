@@ -16,6 +16,7 @@ from ingest.readers.raw import RawDocument
 
 _HEAD_LINES, _CLOSING_LINES = 15, 30  # of a file, that may be set in two columns
 _TWO_COLUMNS = re.compile(r"(?P<left>\S.*?)\s{4,}(?P<right>\S.*)")
+_CELLS = re.compile(r"[|\t]")
 _FAR_IN = 20  # spaces before a line of the right column that has nothing on its left
 
 
@@ -32,13 +33,18 @@ def _by_columns(lines: Sequence[str]) -> Iterator[str]:
         chunk = list(group)
         within = chunk[-1][0] < _HEAD_LINES or chunk[0][0] >= len(lines) - _CLOSING_LINES
         own = [line for _, line in chunk]
-        if is_blank or not within or not any(_TWO_COLUMNS.fullmatch(line.strip()) for line in own):
+        if is_blank or not within or not any(map(_stands_in_columns, own)):
             yield from own
             continue
         left, right = _columns(own)
         for line in (*left, *right):
             yield line
             yield ""
+
+
+def _stands_in_columns(line: str) -> bool:
+    """Whether spaces set a line in two columns; bars and tabs make the cells of a table."""
+    return not _CELLS.search(line) and bool(_TWO_COLUMNS.fullmatch(line.strip()))
 
 
 def _columns(lines: Sequence[str]) -> tuple[list[str], list[str]]:
