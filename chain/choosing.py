@@ -45,7 +45,9 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if not any(map(is_carried, holding)) and (neighbour := _in_same_sentence(matches, reading, knowledge)):
         return neighbour
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
-    if not holding or not is_carried(holding[0]) or _misses_head(holding[0], reading, knowledge):
+    if not holding or _misses_head(holding[0], reading, knowledge):
+        return None
+    if not is_carried(holding[0]) and not _stands_out(holding[0], matches, reading, knowledge):
         return None
     closer = [
         match
@@ -61,6 +63,22 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
     if _is_only_measured_against(reading, holding[0], knowledge):
         return None
     return achieved(holding[0], holding, reading, knowledge)
+
+
+def _stands_out(match: Match, matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a figure in the asked unit holds far more of the question than any of another indicator does.
+
+    People ask in words that no plan has; what is left of the question still points at one indicator.
+    """
+    if reading.unit is None or match.score < THRESHOLDS.distinct_score:
+        return False
+    others = (
+        other.score
+        for other in matches
+        if other.figure is not match.figure and not same_indicator(match.figure, other.figure, knowledge)
+    )
+    margin = match.score - next(others, 0.0)
+    return margin >= THRESHOLDS.distinct_margin and match.precision >= THRESHOLDS.distinct_precision
 
 
 _HEAD = 0.2  # of the question's weight: a word that opens it and weighs as much is what is asked of

@@ -15,6 +15,9 @@ class Thresholds:
     figure_precision: float = 0.16
     share_precision: float = 0.18
     share_precision_of_few_words: float = 0.60
+    distinct_score: float = 0.45
+    distinct_margin: float = 0.12
+    distinct_precision: float = 0.35
     unit_margin: float = 0.18
     complement_score: float = 0.75
     complement: float = 0.20

@@ -6,6 +6,7 @@ here beyond which words, documents and places the plans know.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -225,7 +226,7 @@ def _weighted(
     accented = has_diacritics(content)
     filler_spans = [span for path in _CUES_WITHOUT_TOPIC for span in find_cues(path, content)]
     telling = find_cues("ignored.but", content) + find_cues("ignored.within", content)
-    filler_spans = [
+    filler_spans = _framing_spans(content, knowledge) + [
         span
         for span in filler_spans
         if not _in_compound(content, span, knowledge)
@@ -252,6 +253,24 @@ def _weighted(
             known = accented or word in sure
             weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if known else _UNSURE_FILLER_WEIGHT)
     return tuple(words), weights
+
+
+_CLAUSE = re.compile(r"[^,:;.!?\n]+")
+_OF_PLANS = 0.34  # of a clause's pairs of syllables that stand side by side in some plan
+
+
+def _framing_spans(content: str, knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Clauses before the one that asks which only say who asks and what for ("Phòng tôi đang lập biểu, …")."""
+    clauses = [match for match in _CLAUSE.finditer(content) if syllables(match.group())]
+    framing = []
+    for clause in clauses[:-1]:
+        if find_cues("figure.how_much", clause.group()) or find_cues("list.cues", clause.group()):
+            break
+        pairs = list(itertools.pairwise(syllables(clause.group())))
+        known = sum(knowledge.pair_frequencies[pair] > 0 for pair in pairs)
+        if pairs and known < _OF_PLANS * len(pairs):
+            framing.append(clause.span())
+    return framing
 
 
 @cache
