@@ -16,7 +16,7 @@ from chain.matching import Match, broken_constraints, same_indicator
 from chain.sums import is_total
 from chain.synonyms import holds, synonyms_in
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading
+from chain.understanding import Reading, single_fillers
 from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
@@ -235,7 +235,7 @@ def _asks_whole_plan(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     titles = f"{source.title} . {source.about.title if source.about and source.about.title else ''}"
     money = " ".join(table("statements")["money_words"])
     own = words_of(f"{titles} . {figure.indicator} . {money}").singles
-    heavy = [word for word, weight in reading.weights.items() if weight > 0.5]
+    heavy = [word for word, weight in reading.weights.items() if weight > 0.5 and word not in single_fillers()]
     return all(word in own for word in heavy)
 
 

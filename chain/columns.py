@@ -16,6 +16,7 @@ from chain.cues import asks_sum, find_cues, has_cue, superlative, superlative_sp
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.rows import Row, Selection, is_within
+from chain.synonyms import holds, synonyms_in
 from chain.understanding import Reading
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
@@ -59,23 +60,32 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     if not works and not _COMPARED.search(fold(text)):
         return None
     held = [
-        (share, is_total_head(column.head), column)
+        (share, is_total_head(column.head), _head_said(column, reading), column)
         for column in _columns(reading, knowledge)
         if (share := _share(column, reading, knowledge)) is not None
     ]
     if not held:
         return None
-    best = max(held, key=lambda item: (round(item[0], 6), item[1]))
-    tied = [item for item in held if item[:2] == best[:2]]
+    best = max(held, key=lambda item: (round(item[0], 6), *item[1:3]))
+    tied = [item for item in held if item[:3] == best[:3]]
     if len(tied) > 1:
         return None
-    selection = _of_kind(_selection(best[2], knowledge), text)
+    selection = _of_kind(_selection(best[3], knowledge), text)
     return selection if works else _within_limit(selection, text)
 
 
 _COMPARED = re.compile(
     r"(?<!\w)(?:tren|duoi|hon|qua|vuot|it nhat|toi thieu|toi da|chua den|chua toi|tu)\s+\d"
 )
+
+
+def _head_said(column: Column, reading: Reading) -> float:
+    """The share of the words of a column's head that the question says."""
+    own = words_of(column.head).singles
+    return len(own & set(reading.words)) / len(own) if own else 0.0
+
+
+_ORDINAL = re.compile(r"(?<!\w)thu\s+\w+")
 
 
 def _of_kind(selection: Selection, text: str) -> Selection:
@@ -172,6 +182,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     text = reading.query.terms
     first = knowledge.passages[column.figures[0].passage_id]
     spans = [span for name in _WORK for span in find_cues(f"table.{name}", text)] + superlative_spans(text)
+    spans += [match.span() for match in _ORDINAL.finditer(fold(text))]
     left = set(tokens_of(without(text, spans)))
     heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     money = is_money(column.figures[0].quantity)
@@ -202,7 +213,13 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         return None
     source = knowledge.source_of(first)
     context = (*first.path, *first.columns, source.title, source.place or "", _caption(first, knowledge))
-    around = words_of(" . ".join(context)).singles
+    said = words_of(" . ".join(context))
+    around = said.singles | {
+        reading.words[position]
+        for positions, others in synonyms_in(reading.words)
+        if any(holds(said, other) for other in others)
+        for position in positions
+    }
     total = math.fsum(heavy.values())
     if not total:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import asks_sum
+from chain.cues import asks_sum, has_cue
 from chain.drafting import (
     Draft,
     agency_text,
@@ -27,9 +27,11 @@ from chain.matching import (
     score_figures,
 )
 from chain.near_misses import answer_near_miss
+from chain.rows import ROW_NOUNS
 from chain.sentences import opens_with_subject
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
+from chain.understanding import how_many
 from domain.figures import Figure
 from ingest.table_figures import is_group_row, is_total_row
 from vietnamese.folding import fold
@@ -42,7 +44,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
     best = best_match(matches, reading, knowledge)
-    if best is not None and _is_one_of_many(best.figure, knowledge) and asks_sum(reading.query.terms):
+    if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
     if best is None:
         return answer_near_miss(draft, matches)
@@ -65,6 +67,10 @@ def state_in_sentence(draft: Draft, figure: Figure) -> bool:
     draft.lines.append(_headline(draft, figure, key))
     draft.line("in_sentence", quote=plain_text(quote), key=key)
     return True
+
+
+def _asks_of_several(text: str) -> bool:
+    return asks_sum(text) or has_cue("table.added", text) or (how_many(text, ROW_NOUNS) or 1) > 1
 
 
 def _is_one_of_many(figure: Figure, knowledge: Knowledge) -> bool:

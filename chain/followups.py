@@ -87,6 +87,8 @@ def stand_alone(
         return _constraints_replaced(text, previous, today)
     if swapped := _superlative_replaced(text, previous):
         return swapped
+    if (_leans(text) or _is_fragment(text, today)) and (row := _row_asked_like(text, previous, answer_before)):
+        return row
     if _leans(text) or _is_fragment(text, today):
         return _constraints_inherited(text, previous, today)
     return question
@@ -209,21 +211,40 @@ def _places_replaced(text: str, places: Sequence[str]) -> str:
     return text[:start] + words + text[end:]
 
 
-def _constraints_inherited(text: str, previous: str, today: date) -> str:
-    """A new indicator under the year and place of the question before ("còn chữ ký số thì sao?")."""
+def _bare(text: str) -> str:
+    """A follow-up without the words that lean on the question before: "chữ ký số" of "còn chữ ký số thì sao?"."""
     leads = alternatives(word for word in table("questions")["followup"]["leads"])
     tails = alternatives(word for word in table("questions")["followup"]["tails"] if word != "còn")
-    folded = fold(text)
-    start = match.end() if (match := re.match(rf"\s*(?:(?:{leads})(?!\w)\s*)+", folded)) else 0
+    start = match.end() if (match := re.match(rf"\s*(?:(?:{leads})(?!\w)\s*)+", fold(text))) else 0
     bare = text[start:].rstrip(" ?.!")
     if tail := re.search(rf"\s*(?<!\w)(?:{tails})\s*$", fold(bare)):
         bare = bare[: tail.start()]
-    result = bare.strip() + "?"
+    return bare.strip()
+
+
+def _constraints_inherited(text: str, previous: str, today: date) -> str:
+    """A new indicator under the year and place of the question before ("còn chữ ký số thì sao?")."""
+    bare = _bare(text)
+    result = bare + "?"
     if not find_times(bare, today) and (old := find_times(previous, today)):
         result = _append(result, _time_words(old[0]))
     if not find_places(bare) and (places := find_places(previous)):
         result = _append(result, f"của {places[0][0]}")
     return result
+
+
+def _row_asked_like(text: str, previous: str, answer_before: Callable[[], Answer]) -> str | None:
+    """Another project's money, where that of one was asked ("còn cái đất đai – xây dựng?")."""
+    if not has_cue("unit.capital", previous) and not has_cue("unit.money", previous):
+        return None
+    if not has_cue("table.rows", previous) or has_cue("table.rows", text) or has_cue("figure.amount", text):
+        return None
+    if not _row_before(answer_before()) or len(answer_before().figures) != 1:
+        return None
+    name = _bare(text)
+    name = re.sub(r"(?i)^(?:cái|cai|phần|phan)\s+", "", name)
+    asked = "cần bao nhiêu vốn?" if has_diacritics(text) else "can bao nhieu von?"
+    return f"Dự án {name}{_of_place(answer_before())} {asked}"
 
 
 # ----- what the answer before was about ------------------------------------------------------------------

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
@@ -191,7 +191,13 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         by_topic = [row for row in chosen if _topic_share(topic, row, reading) >= THRESHOLDS.row_coverage]
         if not by_topic and not _is_of_document(topic, rows[0].passage, knowledge):
             return None
-        by_topic = _closest(by_topic or chosen, topic, reading)
+        count = how_many(text, ROW_NOUNS)
+        if count and count > 1 and not superlative(text):
+            by_topic = _as_many(count, chosen, topic, reading)
+            if by_topic is None:
+                return None
+        else:
+            by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
 
@@ -395,6 +401,20 @@ def _closest(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> lis
         return list(rows)
     best = max(_topic_share(topic, row, reading) for row in rows)
     return [row for row in rows if _topic_share(topic, row, reading) >= _AS_GOOD * best]
+
+
+_LEAST_SHARE = 0.4  # of the topic, of each of several rows that a question counts
+
+
+def _as_many(count: int, rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> list[Row] | None:
+    """The rows that a question counts ("hai dự án y tế"), where just so many hold its topic; else null."""
+    shares = sorted(((_topic_share(topic, row, reading), row) for row in rows), key=lambda item: -item[0])
+    if len(shares) < count or shares[count - 1][0] < _LEAST_SHARE:
+        return None
+    if len(shares) > count and shares[count][0] >= shares[count - 1][0]:
+        return None
+    chosen = [row for _, row in shares[:count]]
+    return [row for row in rows if row in chosen]
 
 
 def _is_of_document(topic: Sequence[str], passage: Passage, knowledge: Knowledge) -> bool:

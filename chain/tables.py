@@ -119,6 +119,8 @@ _HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)"
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
+    if _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
+        return False
     if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
         return _one_row(draft, text, selection.rows[0])
     if superlative(text) or _ranks(text):
@@ -140,6 +142,22 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     ):
         return bool(named) and _listed(draft, selection)
     return False
+
+
+def _is_of_another_size(text: str, selection: Selection) -> bool:
+    """Whether the question counts the rows that it asks about ("ba dự án nào đang chậm?"), and these are not so many."""
+    count = how_many(text, ROW_NOUNS)
+    return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
+
+
+def _asks_only_of_funds(text: str, selection: Selection) -> bool:
+    """Whether it is asked where the money of all projects comes from, and not which projects there are."""
+    works = superlative(text) or asks_sum(text) or has_cue("table.count", text) or _asks_which(text)
+    lists = bool(_LISTS.search(fold(text)))
+    return has_cue("table.funds", text) and len(selection.rows) > _FEW_ROWS and not works and not lists
+
+
+_FEW_ROWS = 3
 
 
 # All rows are listed where that is said; "các dự án" alone may be whose money is asked about.

@@ -274,7 +274,7 @@ def _framing_spans(content: str, knowledge: Knowledge) -> list[tuple[int, int]]:
 
 
 @cache
-def _single_fillers() -> frozenset[str]:
+def single_fillers() -> frozenset[str]:
     """Fillers of one syllable, folded: two of them side by side make no word."""
     phrases = table("questions")["ignored"]["phrases"]
     return frozenset(fold(phrase) for phrase in phrases if len(phrase.split()) == 1)
@@ -285,7 +285,7 @@ def _in_compound(text: str, span: tuple[int, int], knowledge: Knowledge) -> bool
     words = syllables(text[slice(*span)])
     if len(words) != 1:
         return False
-    fillers = _single_fillers()
+    fillers = single_fillers()
     before = [word for word in syllables(text[: span[0]])[-1:] if word not in fillers]
     after = [word for word in syllables(text[span[1] :])[:1] if word not in fillers]
     return any(knowledge.is_compound(left, words[0], words[0]) for left in before) or any(

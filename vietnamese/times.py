@@ -52,7 +52,9 @@ _MONTH_YEAR = re.compile(
 _BARE_YEAR = re.compile(
     rf"(?<![\d.,/])(?:nam\s+)?({_YEAR})(?![\d/]|[.,]\d|\s*%|\s*(?:ty\b(?!\s+(?:le|trong|suat)\b)|trieu\b))"
 )
-_SAID_YEAR = re.compile(r"(?<!\w)nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
+# "Mười năm sau", "vài năm tới" are stretches, no year.
+_COUNT_BEFORE = r"(?<!mot )(?<!hai )(?<!ba )(?<!bon )(?<!muoi )(?<!may )(?<!vai )(?<!nhieu )(?<!\d )"
+_SAID_YEAR = re.compile(rf"(?<!\w){_COUNT_BEFORE}nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 _OF_THAT = (
     r"(?:(?:cuoi|dau|cung\s+ky|ca|thoi\s+diem|muc|ket\s+qua|thuc\s+hien|cua|ke\s+hoach)\s+){0,3}(?:nam\s+)?$"
