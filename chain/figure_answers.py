@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import asks_sum, has_cue
+from chain.cues import asks_sum
 from chain.drafting import (
     Draft,
     agency_text,
@@ -70,7 +70,7 @@ def state_in_sentence(draft: Draft, figure: Figure) -> bool:
 
 
 def _asks_of_several(text: str) -> bool:
-    return asks_sum(text) or has_cue("table.added", text) or (how_many(text, ROW_NOUNS) or 1) > 1
+    return asks_sum(text) or (how_many(text, ROW_NOUNS) or 1) > 1
 
 
 def _is_one_of_many(figure: Figure, knowledge: Knowledge) -> bool:

@@ -77,7 +77,7 @@ def stand_alone(
         return f"Dự án {row}{_of_place(answer_before())}: {text}"
     if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
-    if not own and has_cue("table.funds", text):
+    if has_cue("table.funds", text) and (not own or (_is_fragment(text, today) and _row_before(answer_before()))):
         return _funds_of(text, answer_before(), previous)
     if rest := _levels_left(text, previous):
         return _levels_replaced(previous, rest)
@@ -238,6 +238,8 @@ def _row_asked_like(text: str, previous: str, answer_before: Callable[[], Answer
     if not has_cue("unit.capital", previous) and not has_cue("unit.money", previous):
         return None
     if not has_cue("table.rows", previous) or has_cue("table.rows", text) or has_cue("figure.amount", text):
+        return None
+    if any(has_cue(path, text) for path in ("table.funds", "table.time", "table.agency")):
         return None
     if not _row_before(answer_before()) or len(answer_before().figures) != 1:
         return None

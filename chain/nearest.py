@@ -6,30 +6,25 @@ search still brings the sentence first. What it says of the question is measured
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from chain.cues import asks_sum, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
-from chain.matching import broken_constraints, prepare
+from chain.matching import broken_constraints
 from chain.prose import Found, ranked
+from chain.said import said_of, telling_words
 from chain.sentences import sentence_score, setting_of
-from chain.synonyms import holds
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Hit
 from domain.documents import Passage, PassageKind
 from domain.figures import Figure
-from vietnamese.folding import fold, syllables
+from vietnamese.folding import fold
 from vietnamese.sentences import sentence_spans
-from vietnamese.tables import table
 
-_TELLING = 0.5  # the weight of a word that tells what is asked about
-_RARE = 3.5  # the weight of a word that is enough by itself: "5G"
 _BESIDE = 0.3  # of such words that stand side by side in the question, the share that must do so in the sentence
 _LONGEST = 400  # characters; of a longer sentence its beginning is enough to tell whether it helps
 _PASSAGES_READ = 3
@@ -37,19 +32,10 @@ _FEWEST = 3  # telling words of a question whose figure may be taken from a sent
 _LEAST_TOLD = 6.0  # … and their weights added up: "Dân số … bao nhiêu người?" tells too little
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a text says of a question: the share of the telling words, and of their pairs; whether a rare one."""
-
-    share: float
-    beside: float
-    rare: bool
-
-
 def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with the one figure in the asked unit of the sentence that says all but all of the question."""
     reading, knowledge = draft.reading, draft.knowledge
-    telling = _telling(reading)
+    telling = telling_words(reading)
     if asks_sum(reading.query.terms) or superlative(reading.query.terms):
         return False
     if reading.unit is None or len(telling) < _FEWEST or math.fsum(telling.values()) < _LEAST_TOLD:
@@ -57,7 +43,7 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     best: tuple[float, Figure] | None = None
     for passage, span in _sentences(ranked(reading, hits, knowledge)[:_PASSAGES_READ]):
         own = united((words_of(passage.text[slice(*span)]), _document_words(passage, knowledge)))
-        said = _said(reading, own)
+        said = said_of(reading, own)
         if said.share < THRESHOLDS.nearest_figure or said.beside < _BESIDE:
             continue
         figures = [
@@ -83,7 +69,7 @@ def name_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     quote = passage.text[slice(*best)].strip()
     title = draft.knowledge.source_of(passage).title
     headings = [heading for heading in passage.path if heading != title]
-    said = _said(draft.reading, words_of(" . ".join((*headings, quote))))
+    said = said_of(draft.reading, words_of(" . ".join((*headings, quote))))
     if said.share < THRESHOLDS.nearest_said or not (said.rare or said.beside > _BESIDE):
         return False
     quote = quote if len(quote) <= _LONGEST else quote[:_LONGEST].rsplit(" ", 1)[0]
@@ -100,42 +86,11 @@ def _sentences(found: Sequence[Found]) -> Iterator[tuple[Passage, tuple[int, int
                 yield item.passage, span
 
 
-def _telling(reading: Reading) -> dict[str, float]:
-    return {word: weight for word, weight in reading.weights.items() if weight > _TELLING}
-
-
 def _document_words(passage: Passage, knowledge: Knowledge) -> Words:
     """What a sentence need not say: its headings, the title and the issuer of its document."""
     source = knowledge.source_of(passage)
     about = source.about.title if source.about and source.about.title else ""
     return words_of(" . ".join((*passage.path, source.title, source.issuer or "", about)))
-
-
-def _said(reading: Reading, own: Words) -> _Said:
-    """How much of a question `own` says, synonyms and the words of the asked unit among it."""
-    meant = {
-        reading.words[position]
-        for span, others in prepare(reading).synonyms
-        if any(holds(own, other) for other in others)
-        for position in span
-    }
-    meant |= _money_words() if reading.unit == "money" else set()
-    telling = _telling(reading)
-    held = {
-        word for word in telling if word in meant or (word in own.singles and reading.is_form(word, own))
-    }
-    pairs = [pair for pair in itertools.pairwise(reading.words) if set(pair) <= set(telling)]
-    beside = sum(set(pair) <= held and (pair in own.pairs or set(pair) <= meant) for pair in pairs)
-    total = math.fsum(telling.values()) or 1.0
-    return _Said(
-        share=math.fsum(telling[word] for word in sorted(held)) / total,
-        beside=beside / len(pairs) if pairs else 0.0,
-        rare=any(telling[word] >= _RARE for word in held),
-    )
-
-
-def _money_words() -> set[str]:
-    return set(syllables(" ".join(table("statements")["money_words"])))
 
 
 def _is_in_unit(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:

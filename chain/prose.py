@@ -16,6 +16,7 @@ from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
+from chain.said import said_of
 from chain.sentences import (
     ANY_TARGET,
     ENUMERATION,
@@ -82,7 +83,8 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     if about and (duty or draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST)):
         return _quote_sentences(draft, about[:1])
     if has_cue("prose.why", draft.reading.query.terms):
-        return _quote_sentences(draft, found)
+        headed = _reasons_of_kind(draft)
+        return _quote_section(draft, headed) if headed else _quote_sentences(draft, found)
     best = found[0]
     wanted = draft.reading.query.wanted
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
@@ -373,6 +375,9 @@ def _quote_line(draft: Draft, passage: Passage, span: tuple[int, int]) -> bool:
     return True
 
 
+_Candidate = tuple[float, int, tuple[int, int], Passage]  # score negated, rank of the passage, span
+
+
 def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     """The best sentence of the best passages, with the next best of its passage where they come close."""
     candidates = []
@@ -385,6 +390,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
                 said = sentence_score(draft.reading, text[slice(*span)], setting)
                 score = said + _SEARCH_WEIGHT * item.score - 0.02 * rank
                 candidates.append((-score, rank, span, item.passage))
+    candidates = [item for item in candidates if not _is_closing(item, draft.reading)] or candidates
     noun = asked_noun(draft.reading)
     naming = [
         candidate
@@ -413,6 +419,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     opening = noun or next(iter(opening_nouns(draft.reading)), None)
     if opening and (opened := _opens_list(passage.text, [span for _, _, span, _ in chosen], opening)):
         return _quote_line(draft, passage, opened)
+    if paragraph := _paragraph_of(draft.reading, passage, [span for _, _, span, _ in chosen]):
+        chosen = [(top, 0, span, passage) for span in paragraph]
     for _, _, (start, end), _ in sorted(chosen, key=lambda item: item[2]):
         quote = passage.text[start:end].strip()
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
@@ -420,9 +428,71 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
             items += _announced(draft, passage, end)
     if has_cue("prose.why", draft.reading.query.terms):
         items += _reasons(draft, passage, max(span[1] for _, _, span, _ in chosen))
+    if not _say_enough(draft):
+        draft.citations.clear()
+        return False
     draft.lines.append(_where(draft, passage))
     draft.lines.append("\n".join(items))
+    _add_further(draft, candidates, passage, top)
     return True
+
+
+_SHORT_PARAGRAPH = 650  # characters; a paragraph that is no longer is quoted whole where all on a topic is asked for
+
+
+def _paragraph_of(
+    reading: Reading, passage: Passage, spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The sentences of the paragraph that the best ones stand in, where the question asks for all on its topic."""
+    if not has_cue("prose.how", reading.query.terms) or has_cue("prose.why", reading.query.terms):
+        return []
+    start = passage.text.rfind("\n", 0, spans[0][0]) + 1
+    stop = passage.text.find("\n", start)
+    stop = stop if stop >= 0 else len(passage.text)
+    if stop - start > _SHORT_PARAGRAPH or any(span[0] < start or span[1] > stop for span in spans):
+        return []
+    return [span for span in sentence_spans(passage.text) if start <= span[0] and span[1] <= stop]
+
+
+def _is_closing(candidate: _Candidate, reading: Reading) -> bool:
+    """Whether a sentence is one of the formulas that close every decision, and the question asks of no such thing."""
+    text = fold(candidate[3].text[slice(*candidate[2])])
+    closing = [fold(formula) for formula in table("questions")["prose"]["closing"]]
+    asked = fold(reading.query.terms)
+    return any(formula in text and formula.split()[-1] not in asked for formula in closing)
+
+
+def _say_enough(draft: Draft) -> bool:
+    """Whether what is quoted, with the headings over it, says enough of the question to be its answer."""
+    held = [words_of(citation.quote) for citation in draft.citations]
+    above = [
+        words_of(" . ".join((*citation.passage.path, citation.source.title))) for citation in draft.citations
+    ]
+    said = said_of(draft.reading, united((*held, *above)))
+    return said.share >= THRESHOLDS.prose_said or said.beside >= THRESHOLDS.prose_beside
+
+
+_FURTHER, _FURTHER_CHARACTERS = 3, 1000  # sentences of other passages that say as much, and their length
+
+
+def _add_further(draft: Draft, candidates: Sequence[_Candidate], passage: Passage, top: float) -> None:
+    """What other passages of the same document say of the question, where they say about as much of it."""
+    if has_cue("prose.why", draft.reading.query.terms):
+        return
+    further, used, taken = [], 0, {passage.passage_id}
+    for score, _, (start, end), other in sorted(candidates, key=lambda item: item[:3]):
+        quote = other.text[start:end].strip()
+        close = score <= THRESHOLDS.prose_further * top and other.document_id == passage.document_id
+        if not close or other.passage_id in taken or quote.endswith(":") or len(further) == _FURTHER:
+            continue
+        used += len(quote)
+        if used > _FURTHER_CHARACTERS:
+            break
+        taken.add(other.passage_id)
+        further.append(f"- {plain_text(quote)} [{draft.cite(other, quote)}]")
+    if further:
+        draft.line("also_said")
+        draft.lines.append("\n".join(further))
 
 
 def _replied(draft: Draft, passage: Passage, span: tuple[int, int]) -> tuple[Passage, tuple[int, int]] | None:
@@ -461,6 +531,19 @@ _REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|
 def _stands_under_reasons(passage: Passage) -> bool:
     """Whether the innermost heading says that reasons follow ("3. Nguyên nhân")."""
     return bool(passage.path and _REASONS_HEAD.match(passage.path[-1].lower()))
+
+
+def _reasons_of_kind(draft: Draft) -> list[Passage]:
+    """The section of the reasons of the kind that is asked for: "Nguyên nhân chủ quan"."""
+    asked = words_of(draft.reading.query.terms)
+    for passage in draft.knowledge.passages.values():
+        if not _stands_under_reasons(passage) or not _is_allowed(passage, draft.reading, draft.knowledge):
+            continue
+        behind = _REASONS_HEAD.sub("", passage.path[-1].lower())
+        pairs = set(itertools.pairwise(tokens_of(behind)))
+        if pairs and pairs <= asked.pairs:
+            return _section(passage, draft.knowledge)
+    return []
 
 
 def _is_whole_topic(draft: Draft, passage: Passage) -> bool:

@@ -192,7 +192,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         if not by_topic and not _is_of_document(topic, rows[0].passage, knowledge):
             return None
         count = how_many(text, ROW_NOUNS)
-        if count and count > 1 and not superlative(text):
+        if count and count > 1 and not superlative(text) and not limits:
             by_topic = _as_many(count, chosen, topic, reading)
             if by_topic is None:
                 return None

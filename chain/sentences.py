@@ -129,7 +129,7 @@ def opens_with_subject(reading: Reading, sentence: str) -> bool:
     Two syllables are enough where the question goes on with what is asked of them ("Tỉnh đoàn được giao gì?").
     """
     places = {tuple(syllables(place)) for place in reading.query.places}
-    asked = _without_places(syllables(reading.query.terms), places)
+    asked = _without_places(syllables(_ACCORDING.sub("", reading.query.terms)), places)
     opening = _without_places(syllables(_LIST_MARK.sub("", sentence)), places)
     opening = opening[1:] if opening[:1] == ["giao"] else opening
     common = sum(
@@ -142,6 +142,9 @@ def opens_with_subject(reading: Reading, sentence: str) -> bool:
 _DUTY_ASKED = re.compile(
     r"(?:duoc giao|co nhiem vu|chiu trach nhiem|phai lam|lam gi|lam nhung|co trach nhiem)(?!\w)"
 )
+
+
+_ACCORDING = re.compile(r"(?i)^\s*theo\s[^,:]{3,80}[,:]\s*")  # names the document, not whom is asked about
 
 
 def _without_places(words: list[str], places: set[tuple[str, ...]]) -> list[str]:

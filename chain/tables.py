@@ -145,7 +145,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
 
 
 def _is_of_another_size(text: str, selection: Selection) -> bool:
-    """Whether the question counts the rows that it asks about ("ba dự án nào đang chậm?"), and these are not so many."""
+    """Whether the question counts the rows that it asks about ("ba dự án nào chậm?"), and these are not so many."""
     count = how_many(text, ROW_NOUNS)
     return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
 

@@ -29,6 +29,9 @@ class Thresholds:
     strong_score: float = 0.80
     passage_coverage: float = 0.60
     passage_pairs: float = 0.30
+    prose_said: float = 0.63
+    prose_beside: float = 0.77
+    prose_further: float = 0.75
     listing_coverage: float = 0.45
     passage_sure: float = 0.80
     passage_pairs_where_sure: float = 0.12
