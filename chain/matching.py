@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -195,13 +196,14 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
 
 
 def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -> tuple[str, ...]:
-    """Which constraints of the question the figure does not hold: year, place, level, unit, role, document."""
+    """Which constraints of the question a figure breaks: year, place, level, unit, role, rank, document."""
     checks = {
         "year": _year_holds(reading, figure),
         "place": _place_holds(reading, figure),
         "level": _level_holds(reading, figure),
         "unit": _unit_holds(reading, figure),
         "role": _role_holds(reading, figure),
+        "rank": _rank_holds(reading, figure),
         "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
     }
     if not _filters_hold(reading, figure, knowledge):
@@ -264,6 +266,17 @@ def _role_holds(reading: Reading, figure: Figure) -> bool:
     if reading.role == "result":
         return figure.role is not Role.TARGET
     return reading.role != "target" or figure.role is not Role.RESULT
+
+
+_RANKED = re.compile(r"(?<!\w)(hang|muc do|cap do|loai|nhom|lop|khoi|dot)\s+(\d{1,2})(?![\d%/]|[.,]\d)")
+
+
+def _rank_holds(reading: Reading, figure: Figure) -> bool:
+    """False for a figure of another rank than the question names: of "chợ hạng 1", where "chợ hạng 2" is meant."""
+    said = _RANKED.findall(fold(figure.indicator))
+    asked = _RANKED.findall(fold(reading.query.terms))
+    ranks = {noun for noun, _ in said}
+    return all(noun not in ranks or (noun, number) in said for noun, number in asked)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -47,7 +47,7 @@ _LONG_SENTENCE = 350
 _PASSAGES_READ = 5
 _OFFICE_HELD = 0.7  # of the word pairs of the office that is asked for
 _YEAR_NAMED = 0.2  # added to a passage of the year that is asked about
-_ROW_IS_NO_PROSE = 0.4  # taken from a table row where the question asks how things are or are done
+_ROW_IS_NO_PROSE = 0.4  # taken from a table row where the question asks how things are, and from closing formulas
 _CLOSE = 0.85  # of the best sentence's score
 _HEADING_WEIGHT, _PAIR_WEIGHT, _SEARCH_WEIGHT = 0.35, 0.35, 0.25
 
@@ -207,6 +207,8 @@ def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[
             score -= _ROW_IS_NO_PROSE
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
+        if len(passage.text) <= _LONG_SENTENCE and _closes(passage.text, reading):
+            score -= _ROW_IS_NO_PROSE
         found.append(Found(passage, coverage, pairs, heading, score))
     return sorted(
         found, key=lambda f: (-round(f.score, 6), knowledge.source_of(f.passage).authority, f.passage.ordinal)
@@ -390,7 +392,9 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
                 said = sentence_score(draft.reading, text[slice(*span)], setting)
                 score = said + _SEARCH_WEIGHT * item.score - 0.02 * rank
                 candidates.append((-score, rank, span, item.passage))
-    candidates = [item for item in candidates if not _is_closing(item, draft.reading)] or candidates
+    candidates = [
+        item for item in candidates if not _closes(item[3].text[slice(*item[2])], draft.reading)
+    ] or candidates
     noun = asked_noun(draft.reading)
     naming = [
         candidate
@@ -454,12 +458,11 @@ def _paragraph_of(
     return [span for span in sentence_spans(passage.text) if start <= span[0] and span[1] <= stop]
 
 
-def _is_closing(candidate: _Candidate, reading: Reading) -> bool:
-    """Whether a sentence is one of the formulas that close every decision, and the question asks of no such thing."""
-    text = fold(candidate[3].text[slice(*candidate[2])])
+def _closes(text: str, reading: Reading) -> bool:
+    """Whether a text is one of the formulas that close every decision, and the question asks of no such thing."""
+    folded, asked = fold(text), fold(reading.query.terms)
     closing = [fold(formula) for formula in table("questions")["prose"]["closing"]]
-    asked = fold(reading.query.terms)
-    return any(formula in text and formula.split()[-1] not in asked for formula in closing)
+    return any(formula in folded and " ".join(formula.split()[-2:]) not in asked for formula in closing)
 
 
 def _say_enough(draft: Draft) -> bool:
@@ -479,7 +482,8 @@ def _add_further(draft: Draft, candidates: Sequence[_Candidate], passage: Passag
     """What other passages of the same document say of the question, where they say about as much of it."""
     if has_cue("prose.why", draft.reading.query.terms):
         return
-    further, used, taken = [], 0, {passage.passage_id}
+    further: list[str] = []
+    used, taken = 0, {passage.passage_id}
     for score, _, (start, end), other in sorted(candidates, key=lambda item: item[:3]):
         quote = other.text[start:end].strip()
         close = score <= THRESHOLDS.prose_further * top and other.document_id == passage.document_id

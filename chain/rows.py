@@ -193,9 +193,10 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
             return None
         count = how_many(text, ROW_NOUNS)
         if count and count > 1 and not superlative(text) and not limits:
-            by_topic = _as_many(count, chosen, topic, reading)
-            if by_topic is None:
+            counted = _as_many(count, chosen, topic, reading)
+            if counted is None:
                 return None
+            by_topic = counted
         else:
             by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]

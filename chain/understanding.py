@@ -158,7 +158,7 @@ def read_question(
         sources=named,
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
-        counts_only=bool(_HOW_MANY_AT_END.search(fold(text))),
+        counts_only=bool(_HOW_MANY_AT_END.search(fold(text)) or _PIECES.search(fold(text))),
         role=None if comparing or len(query.years) > 1 else _role_asked(_without_outlook(text, today)),
         content=content,
         comparing=comparing,
@@ -526,11 +526,15 @@ def _unit_asked(text: str) -> str | None:
         bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS
         if found and not bare:
             return found
-    return "money" if has_cue("unit.capital", text) else None
+    spent = _SPENT.search(form) and ("tiền" in text.lower() or not has_diacritics(text))
+    return "money" if spent or has_cue("unit.capital", text) else None
 
 
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
+
+_PIECES = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:bo ho so|chiec|cai)(?!\w)")  # counted, no share
+_SPENT = re.compile(r"(?<!\w)tien\s(?!do|trinh|bo|hanh|ich|loi|phong).*(?<!\w)(?:bao nhieu|may)(?!\s+(?:phan|%))")
 
 
 def _without_outlook(text: str, today: date) -> str:
