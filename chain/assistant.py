@@ -220,8 +220,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if answer_from_passages(draft, hits):
         return True
-    asks_why = has_cue("prose.why", draft.reading.query.terms)
-    return not asks_why and carries(draft) and answer_from_register(draft)
+    return wanted is not Wanted.PROSE and carries(draft) and answer_from_register(draft)
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:

@@ -62,7 +62,24 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         return None
     if _is_only_measured_against(reading, holding[0], knowledge):
         return None
+    if later := _came_to(holding[0], reading, knowledge):
+        return later
     return achieved(holding[0], holding, reading, knowledge)
+
+
+_BEHIND = 40  # characters between what something came from and what it came to
+
+
+def _came_to(match: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
+    """What came of it, where a figure only says from where ("từ 45 phút xuống còn 12 phút"); else null."""
+    own = match.figure
+    if own.figure_id not in knowledge.changed_from or has_cue("comparison.cues", reading.query.terms):
+        return None
+    for figure in knowledge.figures_by_passage[own.passage_id]:
+        near = own.span[1] <= figure.span[0] <= own.span[1] + _BEHIND
+        if near and figure.quantity.base_unit == own.quantity.base_unit:
+            return replace(match, figure=figure, beside=own)
+    return None
 
 
 def _stands_out(match: Match, matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> bool:

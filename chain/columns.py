@@ -223,6 +223,10 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     total = math.fsum(heavy.values())
     if not total:
         return None
+    if kinds:
+        units = {syllable for kind in table("levels")["kinds"] for syllable in syllables(kind)}
+        heavy = {word: weight for word, weight in heavy.items() if word in spoken or word not in units}
+        total = math.fsum(heavy.values()) or total
     held = math.fsum(weight for word, weight in heavy.items() if word in spoken)
     held += 0.8 * math.fsum(
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns | of_kind

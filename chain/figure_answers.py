@@ -31,7 +31,7 @@ from chain.rows import ROW_NOUNS
 from chain.sentences import opens_with_subject
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
-from chain.understanding import how_many
+from chain.understanding import Reading, how_many
 from domain.figures import Figure
 from ingest.table_figures import is_group_row, is_total_row
 from vietnamese.folding import fold
@@ -43,6 +43,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     """Fill `draft` from the register; False where no figure is what the question asks of."""
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
+    matches = _of_the_very_year(matches, reading)
     best = best_match(matches, reading, knowledge)
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
@@ -67,6 +68,15 @@ def state_in_sentence(draft: Draft, figure: Figure) -> bool:
     draft.lines.append(_headline(draft, figure, key))
     draft.line("in_sentence", quote=plain_text(quote), key=key)
     return True
+
+
+def _of_the_very_year(matches: Sequence[Match], reading: Reading) -> Sequence[Match]:
+    """`matches` without those of a period that ends in the year asked for, where their passage has one of that year."""
+    years = set(reading.query.years)
+    if len(years) != 1 or reading.query.period:
+        return matches
+    exact = {match.figure.passage_id for match in matches if not match.broken and match.figure.year in years}
+    return [match for match in matches if not (match.figure.period and match.figure.passage_id in exact)]
 
 
 def _asks_of_several(text: str) -> bool:

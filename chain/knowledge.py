@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,10 @@ class FigureWords:
     indicator: Words
     sentence: Words
     around: Words
+
+
+# "45 phút xuống còn 12 phút": the first of the two is what it came from.
+_WENT_ON = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s+(?:xuống còn|xuống|lên)\s+(?:[^\W\d_]+\s+){0,2}\d")
 
 
 class Knowledge:
@@ -208,6 +213,7 @@ class Knowledge:
             figure.figure_id
             for figure in self.figures
             if self.passages[figure.passage_id].text[: figure.span[0]].rstrip().endswith((" từ", " tu"))
+            or _WENT_ON.match(self.passages[figure.passage_id].text[figure.span[1] :])
         )
 
     @cached_property

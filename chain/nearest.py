@@ -49,7 +49,9 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
         figures = [
             figure
             for figure in knowledge.figures_by_passage.get(passage.passage_id, ())
-            if span[0] <= figure.span[0] < span[1] and _is_in_unit(figure, reading, knowledge)
+            if span[0] <= figure.span[0] < span[1]
+            and figure.figure_id not in knowledge.changed_from
+            and _is_in_unit(figure, reading, knowledge)
         ]
         if len(figures) == 1 and (best is None or said.share > best[0]):
             best = (said.share, figures[0])

@@ -19,6 +19,7 @@ from ingest.passages import sentences
 from ingest.patterns import compiled
 from vietnamese.places import find_places
 from vietnamese.tables import table
+from vietnamese.times import find_times
 
 _HEAD_BLOCKS = 40  # the head of a document lies within so many blocks
 _LONGEST_TITLE = 300
@@ -59,9 +60,11 @@ def read_metadata(
 
 def _official(blocks: Sequence[Block], fallback: str) -> Metadata:
     head = [block.text for block in blocks[:_HEAD_BLOCKS] if block.kind is not BlockKind.TABLE_ROW]
-    number = _own_number(head)
-    kind = (kind_of_number(number) if number else None) or _kind_in_head(head) or DocumentKind.OTHER
+    own, attached = _own_number(head), _attached_to(head)
+    number = own or (attached[0] if attached else None)
+    kind = (kind_of_number(own) if own else None) or _kind_in_head(head) or DocumentKind.OTHER
     place, issued_on = _place_and_date(head)
+    issued_on = issued_on or (attached[1] if attached and not own else None)
     issuer = _issuer(head)
     title = _official_title(head, kind) or fallback
     central = issuer is not None and _is_central(issuer)
@@ -86,6 +89,19 @@ def _own_number(head: Sequence[str]) -> str | None:
         if (start := own.match(text)) and (match := _number_pattern().match(text, start.end())):
             return normal_number(match[0])
     return None
+
+
+def _attached_to(head: Sequence[str]) -> tuple[str, date | None] | None:
+    """Number and date of the decision that a scheme was issued with ("Ban hành kèm theo Quyết định số …")."""
+    opening = compiled(table("document_kinds")["number"]["attached"])
+    for text in head[:_ATTACHED_WITHIN]:
+        if (start := opening.match(text)) and (match := _number_pattern().match(text, start.end())):
+            time = next(iter(find_times(text[match.end() :])), None)
+            return normal_number(match[0]), time.day if time else None
+    return None
+
+
+_ATTACHED_WITHIN = 8  # blocks: further down it is an appendix that was issued with something
 
 
 def _number_pattern() -> re.Pattern[str]:
