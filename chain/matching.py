@@ -273,10 +273,10 @@ _RANKED = re.compile(r"(?<!\w)(hang|muc do|cap do|loai|nhom|lop|khoi|dot)\s+(\d{
 
 def _rank_holds(reading: Reading, figure: Figure) -> bool:
     """False for a figure of another rank than the question names: of "chợ hạng 1", where "chợ hạng 2" is meant."""
-    said = _RANKED.findall(fold(figure.indicator))
-    asked = _RANKED.findall(fold(reading.query.terms))
-    ranks = {noun for noun, _ in said}
-    return all(noun not in ranks or (noun, number) in said for noun, number in asked)
+    said = set(_RANKED.findall(fold(figure.indicator)))
+    asked = set(_RANKED.findall(fold(reading.query.terms)))
+    nouns = {noun for noun, _ in said} & {noun for noun, _ in asked}
+    return all(any(rank in said for rank in asked if rank[0] == noun) for noun in nouns)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -29,9 +29,10 @@ HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions"
 OWN_DOCUMENTS = HERE / "documents" / "files"
 MORE_DOCUMENTS = HERE / "documents" / "more"
+LATEST_DOCUMENTS = HERE / "documents" / "latest"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
-ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6")  # question sets on the five documents
+ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8")  # question sets on the five documents
 _TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -52,6 +53,7 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
     """All collections; those of the five original documents only where `shared` holds them."""
     own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
     more = Collection("six more, by authors who had not seen the program", (MORE_DOCUMENTS,), ("more",))
+    latest = Collection("six of the last two authors", (LATEST_DOCUMENTS,), ("latest",))
     invented, on_all = (OWN_DOCUMENTS, MORE_DOCUMENTS), (*ON_PLANS, "own", "more")
     digests = Collection("the five digests that ship", (DIGESTS,), ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():
@@ -59,11 +61,12 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
             digests,
             own,
             more,
+            latest,
             Collection("digests and invented documents", (DIGESTS, *invented), on_all, names_count=False),
         )
     originals = shared / "plans"
     everything = Collection("originals and invented documents together", (originals, *invented), on_all)
-    return Collection("the five original documents", (originals,), ON_PLANS), digests, own, more, everything
+    return Collection("the five original documents", (originals,), ON_PLANS), digests, own, more, latest, everything
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:

@@ -12,7 +12,7 @@ import pytest
 
 from chain.assistant import Assistant
 from domain.answers import Answer, Status
-from evals.asking import MORE_DOCUMENTS, OWN_DOCUMENTS, QUESTIONS, ask_all, read_lines, topic_of
+from evals.asking import LATEST_DOCUMENTS, MORE_DOCUMENTS, OWN_DOCUMENTS, QUESTIONS, ask_all, read_lines, topic_of
 from evals.calibration import thresholds_set, values_tried
 from evals.documents.build import BUILT_ON, TARGET, plan, with_fixed_dates
 from evals.extraction import file_text, read_marks
@@ -82,7 +82,7 @@ def test_every_mark_stands_on_its_number(folder: Path, marks: str) -> None:
 
 
 def test_the_invented_documents_say_that_they_are() -> None:
-    for file in (*OWN_DOCUMENTS.iterdir(), *MORE_DOCUMENTS.iterdir()):
+    for file in (*OWN_DOCUMENTS.iterdir(), *MORE_DOCUMENTS.iterdir(), *LATEST_DOCUMENTS.iterdir()):
         assert "Văn bản giả định" in file_text(file)[:400], file.name
 
 
