@@ -60,7 +60,8 @@ def read_metadata(
 
 def _official(blocks: Sequence[Block], fallback: str) -> Metadata:
     head = [block.text for block in blocks[:_HEAD_BLOCKS] if block.kind is not BlockKind.TABLE_ROW]
-    own, attached = _own_number(head), _attached_to(head)
+    attached = _attached_to(head)
+    own = _own_number(head[:_ATTACHED_WITHIN] if attached else head)
     number = own or (attached[0] if attached else None)
     kind = (kind_of_number(own) if own else None) or _kind_in_head(head) or DocumentKind.OTHER
     place, issued_on = _place_and_date(head)
@@ -135,6 +136,11 @@ def _kind_name(kind: DocumentKind) -> str | None:
     return next((row["names"][0] for row in table("document_kinds")["kind"] if row["kind"] == kind), None)
 
 
+def _names_of(kind: DocumentKind) -> list[str]:
+    """All names of a kind, the longest first: of a programme "Chương trình hành động", "Đề án" …"""
+    return [name for name, named in _kind_names() if named is kind]
+
+
 def _kind_in_head(head: Sequence[str]) -> DocumentKind | None:
     for text in head:
         for name, kind in _kind_names():
@@ -167,9 +173,10 @@ def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
         if match := pattern.match(text):
             about = f"về việc {match['about']}"
             return f"{name} {about}"[:_LONGEST_TITLE] if name else text[:_LONGEST_TITLE]
-        if name and text.isupper() and text.startswith(name.upper()) and not is_enacting(text):
+        named = next((other for other in _names_of(kind) if text.startswith(other.upper())), None)
+        if named and text.isupper() and not is_enacting(text):
             following = head[index + 1] if index + 1 < len(head) else ""
-            if title := _title_by_name(name, text[len(name) :].strip(), following):
+            if title := _title_by_name(named, text[len(named) :].strip(), following):
                 return title[:_LONGEST_TITLE]
     return None
 

@@ -141,6 +141,8 @@ def matches_zone(name: str, text: str) -> bool:
 
 def starts_paragraph(text: str, previous: str) -> bool:
     """Whether a line that follows the finished sentence `previous` begins a paragraph by what it says."""
+    if matches_zone("issued_with", text):
+        return True
     if not ends_sentence(previous):
         return False
     zones = ("legal_basis", "proposal", "closing", "signature")
