@@ -12,7 +12,15 @@ import pytest
 
 from chain.assistant import Assistant
 from domain.answers import Answer, Status
-from evals.asking import LATEST_DOCUMENTS, MORE_DOCUMENTS, OWN_DOCUMENTS, QUESTIONS, ask_all, read_lines, topic_of
+from evals.asking import (
+    LATEST_DOCUMENTS,
+    MORE_DOCUMENTS,
+    OWN_DOCUMENTS,
+    QUESTIONS,
+    ask_all,
+    read_lines,
+    topic_of,
+)
 from evals.calibration import thresholds_set, values_tried
 from evals.documents.build import BUILT_ON, TARGET, plan, with_fixed_dates
 from evals.extraction import file_text, read_marks
