@@ -55,6 +55,7 @@ _BARE_YEAR = re.compile(
 # "Mười năm sau", "vài năm tới" are stretches, no year.
 _COUNT_BEFORE = r"(?<!mot )(?<!hai )(?<!ba )(?<!bon )(?<!muoi )(?<!may )(?<!vai )(?<!nhieu )(?<!\d )"
 _SAID_YEAR = re.compile(rf"(?<!\w){_COUNT_BEFORE}nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
+_EXPLAINED = re.compile(rf"\s*[(,]\s*(?:tuc\s+)?(?:la\s+)?(?:nam\s+)?{_YEAR}")  # "năm nay (2023)"
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 _OF_THAT = (
     r"(?:(?:cuoi|dau|cung\s+ky|ca|thoi\s+diem|muc|ket\s+qua|thuc\s+hien|cua|ke\s+hoach)\s+){0,3}(?:nam\s+)?$"
@@ -134,7 +135,7 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
     if today:
         named = {time.first for time in found if time.kind is TimeKind.YEAR}
         for match in _SAID_YEAR.finditer(folded):
-            if _is_nam(text[match.start() : match.start() + 3]):
+            if _is_nam(text[match.start() : match.start() + 3]) or _EXPLAINED.match(folded, match.end()):
                 continue
             shift = _YEAR_SHIFT[match[1]]
             year = (min(named) if shift and len(named) == 1 else today.year) + shift

@@ -165,3 +165,9 @@ def test_whom_a_duty_is_of(markets: Assistant) -> None:
 def test_a_short_paragraph_is_quoted_whole_where_all_on_its_topic_is_asked(assistant: Assistant) -> None:
     text = assistant.ask("Quy hoạch định hướng ứng dụng CNTT trong nông nghiệp, nông thôn ra sao?").text
     assert "khuyến nông" in text
+
+
+def test_this_year_explained_in_brackets_is_that_year(assistant: Assistant) -> None:
+    answer = assistant.ask("Chỉ tiêu năm nay (2023) cho doanh nghiệp dùng hợp đồng điện tử ở Bắc Giang là mấy phần trăm?")
+    assert (first_value(answer), answer.figures[0].figure.year) == (Decimal(80), 2023)
+    assert "2026" not in answer.text
