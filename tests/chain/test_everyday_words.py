@@ -168,6 +168,8 @@ def test_a_short_paragraph_is_quoted_whole_where_all_on_its_topic_is_asked(assis
 
 
 def test_this_year_explained_in_brackets_is_that_year(assistant: Assistant) -> None:
-    answer = assistant.ask("Chỉ tiêu năm nay (2023) cho doanh nghiệp dùng hợp đồng điện tử ở Bắc Giang là mấy phần trăm?")
+    answer = assistant.ask(
+        "Chỉ tiêu năm nay (2023) cho doanh nghiệp dùng hợp đồng điện tử ở Bắc Giang là mấy phần trăm?"
+    )
     assert (first_value(answer), answer.figures[0].figure.year) == (Decimal(80), 2023)
     assert "2026" not in answer.text
