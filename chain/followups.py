@@ -67,8 +67,8 @@ def stand_alone(
         return _with_row(text, anaphors[0], answer_before(), previous)
     if anaphors := _followup_spans("thing_anaphors", text):
         return _with_things(text, anaphors[0], answer_before())
-    if _THERE.search(fold(text)) and (row := _row_before(answer_before())):
-        return _there(text, row)
+    if (there := _THERE.search(fold(text))) and (row := _row_before(answer_before())):
+        return f"{text[: there.start()]}ở {row}{text[there.end() :]}"  # "Tỷ lệ ở đó?" asks for the row before
     if named_documents(text, knowledge)[0]:
         return question
     if other := _row_replaced(text, previous, answer_before, knowledge):
@@ -98,12 +98,6 @@ def stand_alone(
 
 _SAME_YEAR = re.compile(r"(?<!\w)(?:cung|trong)\s+nam(?:\s+(?:do|ay|nay))?(?!\w|\s+\d)")
 _THERE = re.compile(r"(?<!\w)(?:o|tai)\s+(?:do|day|noi do)(?!\w)")
-
-
-def _there(text: str, row: str) -> str:
-    """ "Tỷ lệ ở đó?" after a question about the row of a district asks for that row."""
-    match = _THERE.search(fold(text))
-    return f"{text[: match.start()]}ở {row}{text[match.end() :]}" if match else text
 
 
 _FRAGMENT_WORDS = 5  # at most; a longer question stands on its own

@@ -140,7 +140,7 @@ def matches_zone(name: str, text: str) -> bool:
 
 
 def starts_paragraph(text: str, previous: str) -> bool:
-    """Whether a line that follows the finished sentence `previous` begins a paragraph by what it says."""
+    """Whether a line begins a paragraph by what it says: behind a finished sentence `previous`, in one case always."""
     if matches_zone("issued_with", text):
         return True
     if not ends_sentence(previous):
