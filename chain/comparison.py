@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,16 +11,19 @@ from chain.choosing import achieved, best_match, names_row
 from chain.cues import find_cues, has_cue, without
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
-from chain.figure_answers import answer_from_register
+from chain.figure_answers import answer_from_register, state_in_sentence
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
 from chain.rows import own_name
+from chain.sides import rows_on_sides
+from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading
+from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
 from ingest.table_figures import column_at, is_total_row, row_label
-from vietnamese.folding import syllables
+from vietnamese.folding import fold, syllables
+from vietnamese.tables import table
 
 _MOST_ROWS = 6  # that are compared side by side
 
@@ -40,15 +44,55 @@ def answer_comparison(draft: Draft) -> bool:
     slots = _slots(draft)
     if len(slots) < 2:
         return _between_things(draft) or _within_family(draft, matches)
-    filled = _filled(
+    filled = _whole_plans(slots, draft) or _filled(
         slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge
     )
     held = [slot for slot in filled if slot.figure]
     if not held:
         return answer_from_register(draft, matches)
+    if len(held) < len(filled) and _asks_difference(draft.reading.query.terms):
+        return _state_stated_difference(draft, filled) or _near_one_side(draft, filled)
     _state_stated_ratio(draft, filled, matches)
     _state(draft, filled)
     draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
+    return True
+
+
+def _asks_difference(text: str) -> bool:
+    """Whether one number is asked for that takes both sides: by how much, or how many times."""
+    cues = any(has_cue(f"comparison.{cue}", text) for cue in ("by_how_much", "ratio"))
+    return cues or bool(_BY_HOW_MUCH.search(fold(text)))
+
+
+_BY_HOW_MUCH = re.compile(
+    r"(?<!\w)(?:hon|kem|tang|giam|chenh|cach)(?!\w)(?:\s+[^\W_]+){1,5}?\s+(?:bao nhieu|may)(?!\w)"
+)  # "năm 2025 hơn năm 2024 bao nhiêu?"
+
+
+def _state_stated_difference(draft: Draft, slots: Sequence[Slot]) -> bool:
+    """By how much a figure differs from the year that is missing, where its own sentence says so.
+
+    "Dành 410 tỷ đồng, tăng 65 tỷ đồng so với năm 2024": what is asked is 65, although 2024 itself is not given.
+    """
+    missing = {year for slot in slots if slot.figure is None for year in slot.reading.query.years}
+    for slot in slots:
+        if slot.figure is None or len(missing) != 1:
+            continue
+        for other in draft.knowledge.figures_by_passage[slot.figure.passage_id]:
+            related = other.relative_to in missing and other.quantity.base_unit == slot.figure.quantity.base_unit
+            if related and other.clause == slot.figure.clause and other is not slot.figure:
+                return state_in_sentence(draft, other)
+    return False
+
+
+def _near_one_side(draft: Draft, slots: Sequence[Slot]) -> bool:
+    """Say that one side is not given, so that there is no difference, and what the other one is."""
+    missing = ", ".join(slot.name for slot in slots if slot.figure is None)
+    items = [
+        f"{slot.name}: {bold_quantity(slot.figure)} [{draft.near(slot.figure)}]" for slot in slots if slot.figure
+    ]
+    draft.status = Status.NOT_FOUND
+    draft.line("one_side_missing", missing=missing, items="; ".join(items))
     return True
 
 
@@ -139,56 +183,50 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
 
 def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows that the words before and behind "hơn", "với" or "và" mean, where both mean one of the same table."""
-    text = reading.query.terms
-    for start, end in find_cues("comparison.links", text):
-        sides = [_told(part, reading) for part in (text[:start], text[end:])]
-        for rows in draft.knowledge.rows_by_table.values():
-            labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
-            meant = [_row_meant(side, labels, reading) for side in sides]
-            found = [label for label in meant if label]
-            if len(set(found)) == 2:
-                return [Slot(label, reading, row=label) for label in found]
+    for rows in draft.knowledge.rows_by_table.values():
+        labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
+        if found := rows_on_sides(reading, labels, "comparison.links"):
+            return [Slot(label, reading, row=label) for label in found]
     return []
 
 
-_ROW_MEANT = 0.7  # of what one side of a comparison tells that a row's name must hold
-_CLEARLY = 0.15  # by which that must exceed what any other row's name holds
 _TELLING, _FEWEST_TOLD = 0.5, 2  # the weight of a word that tells something; such words on a side
-_NO_PART_OF_A_NAME = ("table.rows", "unit.money", "unit.capital", "comparison.cues")
-
-
-def _told(part: str, reading: Reading) -> dict[str, float]:
-    """The words of one side of a comparison that tell which row it is, with their weights."""
-    spans = [span for path in _NO_PART_OF_A_NAME for span in find_cues(path, part)]
-    words = tokens_of(without(part, spans))
-    return {word: reading.weights[word] for word in words if reading.weights.get(word, 0.0) > _TELLING}
-
-
-def _row_meant(side: dict[str, float], labels: Sequence[str], reading: Reading) -> str | None:
-    """The one row whose name holds most of what a side tells; null where none holds enough of it."""
-    if len(side) < _FEWEST_TOLD:
-        return None
-    shares = []
-    for label in labels:
-        own = words_of(label)
-        held = math.fsum(
-            weight for word, weight in side.items() if word in own.singles and reading.is_form(word, own)
-        )
-        shares.append((held / math.fsum(side.values()), label))
-    shares.sort(key=lambda item: -item[0])
-    clear = len(shares) < 2 or shares[0][0] - shares[1][0] >= _CLEARLY
-    return shares[0][1] if shares and shares[0][0] >= _ROW_MEANT and clear else None
 
 
 def _role_slots(draft: Draft, reading: Reading) -> list[Slot]:
     """What was aimed at and what came of it, where the question names both ("kế hoạch và thực hiện")."""
     text = reading.query.terms
-    if not all(has_cue(f"comparison.{role}", text) for role in ("target", "result")):
+    named = all(has_cue(f"comparison.{role}", text) for role in ("target", "result"))
+    if not named and not sets_result_against_plan(text):
         return []
     return [
         Slot(draft.wording.text(f"answer.slot_{role}"), replace(reading, role=role, comparing=False))
         for role in ("target", "result")
     ]
+
+
+def _whole_plans(slots: Sequence[Slot], draft: Draft) -> list[Slot]:
+    """What whole plans of several places cost, where the question says no more than their titles do; else []."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if reading.unit != "money" or len(reading.query.places) < 2:
+        return []
+    filled = []
+    for slot in slots:
+        totals = [
+            figure
+            for figure in knowledge.figures
+            if figure.row is None and figure.role is Role.BUDGET and is_total(figure)
+            and not broken_constraints(slot.reading, figure, knowledge)
+        ]  # fmt: skip
+        largest = max(totals, key=lambda figure: figure.quantity.amount or 0, default=None)
+        filled.append(replace(slot, figure=largest))
+    titles = [knowledge.source_of(slot.figure).title for slot in filled if slot.figure]
+    named = words_of(" . ".join((*titles, *table("statements")["money_words"]))).singles
+    telling = [word for word in _telling(reading) if not has_cue("unit.money", word)]
+    return filled if titles and all(word in named or word in _PLAN_WORDS for word in telling) else []
+
+
+_PLAN_WORDS = frozenset(syllables("kế hoạch đề án chương trình quyết định bên cái tiền vốn"))
 
 
 def _near_figures(draft: Draft) -> list[Figure]:
@@ -219,14 +257,34 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
             filled.append(replace(slot, figure=_figure_of_row(slot, lead.figure, knowledge)))
             continue
         same = [match for match in found if same_indicator(lead.figure, match.figure, knowledge)]
-        close = [match for match in found if match.score >= lead.score - THRESHOLDS.slot_margin]
+        close = [
+            match
+            for match in found
+            if match.score >= lead.score - THRESHOLDS.slot_margin
+            and match.figure.quantity.base_unit == lead.figure.quantity.base_unit
+        ]
         chosen = (same or close or _same_unasked(slot, lead, matches, knowledge) or [None])[0]  # type: ignore[list-item]
         if chosen is None:
             filled.append(slot)
             continue
         chosen = achieved(chosen, same, slot.reading, knowledge)
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
-    return filled
+    return _each_its_own(filled)
+
+
+def _each_its_own(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots without a figure that another holds with better right: of its very level, else before it."""
+    own: dict[str, Slot] = {}
+    for slot in slots:
+        if slot.figure is None:
+            continue
+        other = own.get(slot.figure.figure_id)
+        if other is None or slot.figure.level in slot.reading.query.levels:
+            own[slot.figure.figure_id] = slot
+    return [
+        slot if slot.figure is None or own[slot.figure.figure_id] is slot else replace(slot, figure=None)
+        for slot in slots
+    ]
 
 
 def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | None:

@@ -48,6 +48,8 @@ def _difference(first: Figure, last: Figure) -> Figure:
     value = value_last - value_first
     if first.quantity.unit != last.quantity.unit:
         value, unit = amount_last - amount_first, base
+        if value_first and amount_first:  # in the unit of the first: "245.000 triệu đồng" from "546 tỷ đồng"
+            value, unit = value * value_first / amount_first, first.quantity.unit
     if unit.startswith("%"):
         unit = base = "điểm phần trăm"
     return _computed(first, last, value, amount_last - amount_first, unit, base)

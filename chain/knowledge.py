@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from chain.qualifiers import subjects_of
 from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
@@ -226,6 +227,14 @@ class Knowledge:
             and figure.quantity.unit.startswith("%")
             and ends_in_share(figure.indicator[: figure.quantity_at])
         )
+
+    @cached_property
+    def figure_subjects(self) -> Mapping[str, frozenset[int]]:
+        """Of whom the sentence and the row of each figure speak, by the groups of chain.qualifiers."""
+        return {
+            figure.figure_id: subjects_of(f"{figure.indicator} . {figure.row or ''} . {self.clause_of(figure)}")
+            for figure in self.figures
+        }
 
     def clause_of(self, figure: Figure) -> str:
         """The part of its passage that states a figure, verbatim."""

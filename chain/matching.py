@@ -14,9 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.knowledge import FigureWords, Knowledge, Words
+from chain.qualifiers import funds_named, qualifiers_of, says_all, subjects_of
 from chain.synonyms import Synonyms, holds, synonyms_in
 from chain.understanding import Reading
 from domain.figures import Figure, Level, Role
+from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels
 from vietnamese.places import merger_of
@@ -196,7 +198,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
 
 
 def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -> tuple[str, ...]:
-    """Which constraints of the question a figure breaks: year, place, level, unit, role, rank, document."""
+    """Which constraints of the question a figure breaks: year, place, level, unit, role, rank, qualifier, subject, document."""
     checks = {
         "year": _year_holds(reading, figure),
         "place": _place_holds(reading, figure),
@@ -204,6 +206,8 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "unit": _unit_holds(reading, figure),
         "role": _role_holds(reading, figure),
         "rank": _rank_holds(reading, figure),
+        "qualifier": _qualifiers_hold(reading, figure, knowledge),
+        "subject": _subjects_hold(reading, figure, knowledge),
         "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
     }
     if not _filters_hold(reading, figure, knowledge):
@@ -277,6 +281,35 @@ def _rank_holds(reading: Reading, figure: Figure) -> bool:
     asked = set(_RANKED.findall(fold(reading.query.terms)))
     nouns = {noun for noun, _ in said} & {noun for noun, _ in asked}
     return all(any(rank in said for rank in asked if rank[0] == noun) for noun in nouns)
+
+
+def _qualifiers_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure's sentence says what changes the measure: "bình quân", "giải ngân", whose money it is."""
+    asked = reading.query.terms
+    qualifiers = qualifiers_of(asked)
+    funds = funds_named(asked) if reading.unit == "money" else ()
+    if not qualifiers and not funds:
+        return True
+    own = " . ".join((figure.indicator, *(f"{head} {cell}" for head, cell in figure.attributes)))
+    clause = f"{own} . {figure.quantity.unit} . {knowledge.clause_of(figure)}"
+    if not says_all(qualifiers, clause):
+        return False
+    if not funds or any(source.is_said(own) for source in funds):
+        return True
+    alone = sum(
+        other.clause == figure.clause and is_money(other.quantity)
+        for other in knowledge.figures_by_passage[figure.passage_id]
+    )
+    return alone == 1 and any(source.is_said(clause) for source in funds)
+
+
+def _subjects_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure's sentence speaks of those that the question asks about, if it says of whom it speaks."""
+    asked = subjects_of(reading.query.terms)
+    if not asked:
+        return True
+    own = knowledge.figure_subjects[figure.figure_id]
+    return not own or bool(own & asked)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -104,7 +104,8 @@ def _names_shortly(text: str, name: str) -> bool:
 _RANKS = "Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng"
 
 
-_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})$", re.I)
+# The last rank before a name: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / (Đã ký)" is the deputy's.
+_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})(?:(?!{_RANKS})[^,.;\n]){{0,40}}?)\s*(?:\(đã ký\))?$", re.I)
 
 
 _OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chain.cues import find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
+from chain.sides import rows_on_sides
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
 from domain.documents import Passage
@@ -157,6 +158,8 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     numbered = _numbered_rows(text, rows)
     if len(numbered) > 1:
         return Selection(numbered, ", ".join(row.label for row in numbered))
+    if len(added := _rows_added(reading, rows)) > 1:
+        return Selection(added, ", ".join(row.label for row in added))
     named = (
         _named_row(text, rows)
         or _row_said(reading, rows, knowledge)
@@ -201,6 +204,14 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
             by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+def _rows_added(reading: Reading, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The two rows that a question adds up, each in its own words ("cộng cả dự án … lẫn dự án …")."""
+    if not has_cue("table.added", reading.query.terms):
+        return ()
+    meant = rows_on_sides(reading, [row.label for row in rows], "table.links")
+    return tuple(row for row in rows if row.label in meant)
 
 
 def fit_of(selection: Selection, rows: Sequence[Row], reading: Reading, knowledge: Knowledge) -> float:
@@ -530,6 +541,7 @@ _CUES = (
     "only",
     "time",
     "sum",
+    "added",
     "count",
     "largest",
     "smallest",

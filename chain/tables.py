@@ -119,7 +119,7 @@ _HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)"
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
-    if _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
+    if _adds_up_others(text, selection) or _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
         return False
     if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
         return _one_row(draft, text, selection.rows[0])
@@ -134,7 +134,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _counted(draft, selection)
     if _asks_which(text) and not asks_sum(text):
         return _listed(draft, selection)
-    if asks_sum(text) or (_asks_money(text) and _is_plural(text) and selection.described):
+    if asks_sum(text) or has_cue("table.added", text) or (_asks_money(text) and _is_plural(text) and selection.described):
         return _summed(draft, selection)
     named = selection.described or _LISTS.search(fold(text))
     if has_cue("table.list", text) and (
@@ -148,6 +148,17 @@ def _is_of_another_size(text: str, selection: Selection) -> bool:
     """Whether the question counts the rows that it asks about ("ba dự án nào chậm?"), and these are not so many."""
     count = how_many(text, ROW_NOUNS)
     return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
+
+
+_TWO_OF_THEM = re.compile(
+    rf"(?<!\w)(?:{ROW_NOUNS})(?!\w).*(?<!\w)(?:va|voi|lan|cung|cong)\s+(?:\w+\s+)?(?:{ROW_NOUNS})(?!\w)"
+)
+
+
+def _adds_up_others(text: str, selection: Selection) -> bool:
+    """Whether the question adds up several rows, of which only one was found."""
+    added = has_cue("table.added", text) or (asks_sum(text) and _TWO_OF_THEM.search(fold(text)))
+    return bool(added) and len(selection.rows) == 1
 
 
 def _asks_only_of_funds(text: str, selection: Selection) -> bool:

@@ -268,7 +268,8 @@ def _framing_spans(content: str, knowledge: Knowledge) -> list[tuple[int, int]]:
             break
         pairs = list(itertools.pairwise(syllables(clause.group())))
         known = sum(knowledge.pair_frequencies[pair] > 0 for pair in pairs)
-        if pairs and known < _OF_PLANS * len(pairs):
+        announces = content[clause.end() : clause.end() + 1] == ":"
+        if has_cue("ignored.asker", clause.group()) and (announces or known < _OF_PLANS * len(pairs)):
             framing.append(clause.span())
     return framing
 
@@ -310,6 +311,10 @@ def mended(text: str, knowledge: Knowledge) -> str:
     pieces = re.split(r"(\W+)", text)
     bare = [syllables(piece)[0] if syllables(piece) else "" for piece in pieces]
     for index, word in enumerate(bare):
+        if (other := _with_other_vowel(word)) and not knowledge.frequencies[word] and knowledge.frequencies[other]:
+            pieces[index] = pieces[index][:-1] + pieces[index][-1].translate(_OTHER_VOWEL)
+            bare[index] = other
+            continue
         if (
             len(word) < _SHORTEST_SLIP
             or not word.isalpha()
@@ -322,6 +327,15 @@ def mended(text: str, knowledge: Knowledge) -> str:
         if better := _fitting(word, before, after, knowledge, both=is_syllable(word)):
             pieces[index] = better
     return "".join(pieces)
+
+
+def _with_other_vowel(word: str) -> str:
+    """A word that ends in "i" with "y" and the other way round: both "kí" and "ký" are written."""
+    return f"{word[:-1]}{'y' if word[-1] == 'i' else 'i'}" if len(word) == _TWO_LETTERS and word[-1] in "iy" else ""
+
+
+_TWO_LETTERS = 2
+_OTHER_VOWEL = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
 
 
 def _fitting(word: str, before: str, after: str, knowledge: Knowledge, *, both: bool) -> str | None:
@@ -407,7 +421,13 @@ _PLAN_AND_RESULT = re.compile(
     r"(?:lam|thuc hien|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
     r"|(?:ke hoach|muc tieu)\s+(?:va|voi|so voi|so)\s+(?:thuc hien|ket qua|thuc te)"
     r"|(?:thuc hien|ket qua|thuc te)\s+(?:va|voi|so voi|so)\s+(?:ke hoach|muc tieu)"
+    r"|so voi\s+(?:muc\s+)?(?:ke hoach|muc tieu|chi tieu)\s+(?:(?:duoc|da)\s+)?(?:giao|de ra|dat ra)"
 )
+
+
+def sets_result_against_plan(text: str) -> bool:
+    """Whether a question asks for what was aimed at and for what came of it."""
+    return bool(_PLAN_AND_RESULT.search(fold(text)))
 
 
 # "nhiều vốn hơn dự án B bao nhiêu?"
@@ -464,7 +484,7 @@ def _wanted(
         or several
         or which_more
         or _MORE_THAN.search(fold(text))
-        or _PLAN_AND_RESULT.search(fold(text))
+        or sets_result_against_plan(text)
     ):
         return Wanted.COMPARISON
     if has_cue("figure.cues", text):
@@ -548,6 +568,8 @@ def _without_outlook(text: str, today: date) -> str:
 
 
 def _role_asked(text: str) -> str | None:
+    if sets_result_against_plan(text):
+        return None
     if _PLAN_OF_YEAR.search(fold(text)):
         return "target"
     return next((role for role in ("target", "result") if has_cue(f"role.{role}", text)), None)

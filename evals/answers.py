@@ -61,6 +61,7 @@ class Sources:
 # A Vietnamese number: "." groups thousands, "," is the decimal mark. Not part of a date or document number.
 _NUMBER = re.compile(r"(?<![\d.,/])(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<rest>\d+))?(?![\d/])(?![.,]\d)")
 _MARKUP = (
+    (re.compile(r"<br\s*/?>"), " "),
     (re.compile(r"<[^>]+>|\u200b|\\"), ""),
     (re.compile(r"^\s*(?:#{1,6}|[-+*•–])\s+", re.MULTILINE), ""),
     (re.compile(r"[*_`]"), ""),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from domain.documents import Passage, Source
 from domain.figures import Comparator, Figure, Level, Quantity, Role
@@ -16,28 +17,32 @@ from ingest.identity import figure_id
 from ingest.scopes import When, Wording, is_money, own_times, place_of, role_of, says_budget, when_in_path
 from vietnamese.levels import find_levels
 from vietnamese.statements import clean_label, completed, is_measure, names_only_level
+from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch
 
 _BRACKET_AT_END = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 class TableReader:
-    """Rows in reading order, with the group that the last group row named."""
+    """Rows in reading order, with the group that the last group row named and the row that has parts below it."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._table: int | None = None
         self._group = ""
+        self._whole = ""
 
     def read(self, passage: Passage, caption: str) -> Iterator[Figure]:
         """The figures of one row; `caption` is the last line before the table."""
         if passage.table != self._table:
-            self._table, self._group = passage.table, ""
+            self._table, self._group, self._whole = passage.table, "", ""
         label = table_figures.row_label(passage)
         if not label:
             return
         if table_figures.is_group_row(passage):
             self._group = clean_label(label)
+        if not _is_part(label):
+            self._whole = _of_all().sub("", clean_label(label))
         context = (*reversed(passage.path[-2:]), caption)
         for cell in table_figures.cells_with_quantities(passage, context):
             yield self._cell_figure(passage, cell, label)
@@ -67,7 +72,9 @@ class TableReader:
     def _indicator(self, passage: Passage, head: str, label: str) -> str:
         name = _BRACKET_AT_END.sub("", label).strip() if table_figures.named_unit(label) else label
         name = re.sub(r"^(?:[-+•*–]|\(?\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+", "", name)
-        if not table_figures.is_group_row(passage) and is_measure(self._group):
+        if _is_part(label) and self._whole:
+            name = self._whole if names_only_level(name) else f"{self._whole} – {name}"
+        elif not table_figures.is_group_row(passage) and is_measure(self._group):
             name = completed(name, self._group)
         if _is_time(name):
             return head
@@ -118,6 +125,21 @@ class TableReader:
             )
 
 
+@cache
+def _of_all() -> re.Pattern[str]:
+    """What a row with parts says of itself at its end: ", toàn tỉnh"."""
+    words = "|".join(map(re.escape, table("statements")["tables"]["whole"]))
+    return re.compile(rf"\s*[,(–-]\s*(?:{words})\s*\)?\s*$", re.I)
+
+
+_PART = re.compile(r"\s*[-–+•]\s*[^\W\d_]|\s*trong đó", re.I)
+
+
+def _is_part(label: str) -> bool:
+    """Whether a row is a part of the one above it: "- Cấp tỉnh", "+ Trong đó: vốn vay"."""
+    return bool(_PART.match(label)) or names_only_level(label)
+
+
 def _is_time(label: str) -> bool:
     """Whether a row is named by nothing but its year ("2025", "Giai đoạn 2025 - 2027")."""
     return not re.search(r"[^\W\d_]{2}", re.sub(r"(?i)năm|giai đoạn", "", label)) and bool(own_times(label))
@@ -132,7 +154,8 @@ def _level(head: str, label: str) -> Level | None:
     for text in (head, label):
         found = find_levels(text)
         if len({level for level, _ in found}) == 1:
-            level, (start, _) = found[0]
-            if not start or re.search(r"(?:đối với|tại|ở)\s+$|[-–(:]\s*$", text[:start]):
+            level, (start, end) = found[0]
+            apart = re.search(r"(?:đối với|tại|ở|của)\s+$|[-–(:,]\s*$", text[:start])
+            if not start or apart or not text[end:].strip(" .;)"):
                 return level
     return None

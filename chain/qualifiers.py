@@ -1,0 +1,107 @@
+"""Words that change what a figure measures: "bình quân", "giải ngân", "chưa có", "vốn do doanh nghiệp bỏ ra".
+
+A question in, what an answer to it must say out. The words stand in tables/qualifiers.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from vietnamese.patterns import WordList
+from vietnamese.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Words that a question may have, those in which they mean something else, and what then is or is not said."""
+
+    asked: WordList
+    meaningless: WordList | None
+    said: WordList | None
+    unsaid: WordList | None
+    marks: tuple[str, ...] = ()  # that say it without a word: the "/" of "triệu đồng/năm"
+
+    def is_asked(self, text: str) -> bool:
+        within = self.meaningless.spans(text) if self.meaningless else []
+        return any(
+            not any(first <= start and end <= last for first, last in within)
+            and not _ENDS.match(text, end)
+            for start, end in self.asked.spans(text)
+        )
+
+    def is_said(self, text: str) -> bool:
+        if self.unsaid and self.unsaid.spans(text):
+            return False
+        return self.said is None or bool(self.said.spans(text)) or any(mark in text for mark in self.marks)
+
+
+_QUESTIONS_KEPT = 64  # each is looked at once for every figure
+_ENDS = re.compile(r"\s*(?:ạ|vậy|nhỉ|a|vay)?\s*(?:[?.!,;]|$)")
+
+
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def qualifiers_of(question: str) -> tuple[Qualifier, ...]:
+    """What the sentence of an answer to `question` has to say."""
+    return tuple(qualifier for qualifier in _all("qualifier") if qualifier.is_asked(question))
+
+
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def funds_named(question: str) -> tuple[Qualifier, ...]:
+    """The sources of funds that `question` names, where it asks what they give."""
+    return tuple(qualifier for qualifier in _all("funds") if qualifier.is_asked(question))
+
+
+def says_all(qualifiers: Iterable[Qualifier], text: str) -> bool:
+    return all(qualifier.is_said(text) for qualifier in qualifiers)
+
+
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def subjects_of(text: str) -> frozenset[int]:
+    """Who or what a text speaks of, by their groups in the table."""
+    return frozenset(index for index, names in enumerate(_subjects()) if names.spans(text))
+
+
+@cache
+def _subjects() -> tuple[WordList, ...]:
+    return tuple(WordList.of(row["names"]) for row in table("qualifiers")["subject"])
+
+
+@cache
+def _all(section: str) -> tuple[Qualifier, ...]:
+    def words(row: dict[str, list[str]], key: str) -> WordList | None:
+        found = [word for word in row.get(key, ()) if word[0].isalpha()]
+        return WordList.of(found) if found else None
+
+    return tuple(
+        Qualifier(
+            WordList.of(row["asked"]),
+            words(row, "but"),
+            words(row, "said"),
+            words(row, "unsaid"),
+            tuple(word for word in row.get("said", ()) if not word[0].isalpha()),
+        )
+        for row in table("qualifiers")[section]
+    )
+
+
+# ----- what a question does not mean -----------------------------------------------------------------------
+
+
+def excluded_spans(question: str) -> list[tuple[int, int]]:
+    """Where `question` names what it does not mean: "(không phải bên Tỉnh ủy)", up to the next mark."""
+    spans = []
+    for _, end in _exclusions().spans(question):
+        stop = _STOP.search(question, end)
+        spans.append((end, stop.start() if stop else len(question)))
+    return spans
+
+
+_STOP = re.compile(r"[,;:.?!()\n]|(?<!\w)(?:thì|mà|thi|ma)(?!\w)")
+
+
+@cache
+def _exclusions() -> WordList:
+    return WordList.of(table("qualifiers")["exclusion"]["cues"])
