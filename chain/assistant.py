@@ -18,6 +18,7 @@ from chain.attainment import answer_attainment
 from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue
 from chain.drafting import Draft
+from chain.duties import answer_duty
 from chain.english import answered_in_english, in_vietnamese, is_english
 from chain.facts import answer_card, answer_fact, answer_span, summarise
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
@@ -189,6 +190,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is not Wanted.FIGURE and answer_person(draft):
         return True
     if summarise(draft):
+        return True
+    if not has_cue("table.agency", draft.reading.query.terms) and answer_duty(draft):
         return True
     if asks_share_of_total(draft) and answer_share(draft):
         return True

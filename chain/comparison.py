@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chain.choosing import achieved, best_match, names_row
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register, state_in_sentence
-from chain.knowledge import Knowledge, tokens_of, words_of
+from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
 from chain.rows import own_name
 from chain.sides import rows_on_sides

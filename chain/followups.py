@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from chain.cues import find_cues, has_cue, without
+from chain.duties import body_span, opens_with_body
 from chain.knowledge import Knowledge, tokens_of
 from chain.rows import own_name
 from chain.understanding import mended, named_documents, normalised
@@ -26,7 +27,7 @@ from vietnamese.levels import find_levels
 from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places
 from vietnamese.tables import table
-from vietnamese.times import TimeKind, TimeMatch, find_times
+from vietnamese.times import TimeKind, TimeMatch, find_times, with_years_counted_on
 
 _META = (
     "wanted.person.cues",
@@ -60,7 +61,7 @@ def stand_alone(
 ) -> str:
     """`question` as it reads without the conversation; `previous` stands alone already."""
     answer_before = cache(answer_before)  # it is a whole answer, and several rules look at it
-    text = mended(written_out(normalised(question)), knowledge)
+    text = _years_counted_on(mended(written_out(normalised(question)), knowledge), previous, today)
     if anaphors := _document_anaphors(text):
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
     if anaphors := _followup_spans("row_anaphors", text):
@@ -72,6 +73,8 @@ def stand_alone(
     if named_documents(text, knowledge)[0]:
         return question
     if other := _row_replaced(text, previous, answer_before, knowledge):
+        return other
+    if other := _body_replaced(text, previous):
         return other
     own = _own_topic(text, today)
     asks_of_row = [path for path in ("table.time", "table.agency") if has_cue(path, text)]
@@ -98,6 +101,13 @@ def stand_alone(
 
 _SAME_YEAR = re.compile(r"(?<!\w)(?:cung|trong)\s+nam(?:\s+(?:do|ay|nay))?(?!\w|\s+\d)")
 _THERE = re.compile(r"(?<!\w)(?:o|tai)\s+(?:do|day|noi do)(?!\w)")
+
+
+def _years_counted_on(text: str, previous: str, today: date) -> str:
+    """ "Mười năm sau đó?" after a question about 2020 asks for 2030."""
+    years = [time.last for time in find_times(previous, today) if time.kind is not TimeKind.RELATIVE]
+    named = [time for time in find_times(text) if time.kind is not TimeKind.RELATIVE]
+    return with_years_counted_on(text, years[-1]) if years and not named else text
 
 
 _FRAGMENT_WORDS = 5  # at most; a longer question stands on its own
@@ -138,7 +148,7 @@ def _own_topic(text: str, today: date) -> list[str]:
     spans += [span for _, span in find_levels(text, short=True)]
     for section in ("leads", "tails"):
         spans += _followup_spans(section, text)
-    for path in (*_META, "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues"):
+    for path in (*_META, "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result"):
         spans += find_cues(path, text)
     spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]
@@ -171,8 +181,13 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
     places = [place for place, _ in find_places(text)]
     if places:
         result = _places_replaced(result, places)
+    if (came := find_cues("role.result", text)) and not has_cue("role.result", previous):
+        result = _append(_AIMED_IN.sub(r"năm \1", result), text[slice(*came[0])])
     result = re.sub(r"\s+", " ", result).strip()
     return result if has_diacritics(previous) else fold(result)
+
+
+_AIMED_IN = re.compile(r"(?i)(?<!\w)(?:kế hoạch|mục tiêu|chỉ tiêu)\s+(?:năm\s+)?(20\d\d)")
 
 
 def _time_words(time: TimeMatch) -> str:
@@ -356,6 +371,18 @@ def _row_replaced(
             words = text[slice(*found.span())] if found else new
             return previous[: place.start()] + words + previous[place.end() :]
     return None
+
+
+def _body_replaced(text: str, previous: str) -> str | None:
+    """ "thế Sở Nội vụ?" after "Sở Tài chính phải làm gì?" asks what that body has to do."""
+    bare = _bare(text)
+    if len(text.split()) > _LONGEST_BODY or has_cue("duty.cues", text) or not opens_with_body(bare):
+        return None
+    span = body_span(previous)
+    return f"{previous[: span[0]]}{bare}{previous[span[1] :]}" if span else None
+
+
+_LONGEST_BODY = 9  # words of a follow-up that only names a body
 
 
 def _names(rows: Sequence[Passage]) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.knowledge import FigureWords, Knowledge, Words
-from chain.qualifiers import funds_named, qualifiers_of, says_all, subjects_of
+from chain.qualifiers import funds_named, may_count, qualifiers_of, says_all, subjects_of
 from chain.synonyms import Synonyms, holds, synonyms_in
 from chain.understanding import Reading
 from domain.figures import Figure, Level, Role
@@ -203,7 +203,7 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "year": _year_holds(reading, figure),
         "place": _place_holds(reading, figure),
         "level": _level_holds(reading, figure),
-        "unit": _unit_holds(reading, figure),
+        "unit": _unit_holds(reading, figure) and _counts_the_noun(reading, figure, knowledge),
         "role": _role_holds(reading, figure),
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
@@ -266,6 +266,25 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
     )
 
 
+_KINDS_OF_UNIT = frozenset({"money", "share", "factor", "usd", "growth", "duration"})
+
+
+def _counts_the_noun(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a share is one of what the question counts: "bao nhiêu người" is no share of documents."""
+    noun = reading.unit
+    if noun is None or noun in _KINDS_OF_UNIT or not figure.quantity.unit.startswith("%"):
+        return True
+    groups = may_count(noun)
+    if groups is None:
+        return True
+    asked = syllables(noun)
+    own = knowledge.figure_words[figure.figure_id]
+    said = own.indicator.singles | own.sentence.singles
+    return any(word in said for word in asked) or bool(
+        groups & knowledge.figure_subjects[figure.figure_id]
+    )
+
+
 def _role_holds(reading: Reading, figure: Figure) -> bool:
     if reading.role == "result":
         return figure.role is not Role.TARGET
@@ -286,6 +305,9 @@ def _rank_holds(reading: Reading, figure: Figure) -> bool:
 def _qualifiers_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     """Whether a figure's sentence says what changes the measure: "bình quân", "giải ngân", whose money it is."""
     asked = reading.query.terms
+    own_words = knowledge.figure_words[figure.figure_id].indicator.singles
+    if any(words <= own_words for words in reading.excluded):
+        return False
     qualifiers = qualifiers_of(asked)
     funds = funds_named(asked) if reading.unit == "money" else ()
     if not qualifiers and not funds:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from vietnamese.folding import fold
 from vietnamese.patterns import WordList
 from vietnamese.tables import table
 
@@ -64,6 +65,18 @@ def subjects_of(text: str) -> frozenset[int]:
     return frozenset(index for index, names in enumerate(_subjects()) if names.spans(text))
 
 
+@lru_cache(maxsize=_QUESTIONS_KEPT)
+def may_count(noun: str) -> frozenset[int] | None:
+    """The groups of whom `noun` may count a share; null where it counts anything ("đơn vị")."""
+    counted, folded = table("qualifiers")["counted"], fold(noun)
+    if folded in map(fold, counted["anything"]):
+        return None
+    if folded in map(fold, counted["people"]):
+        rows = table("qualifiers")["subject"]
+        return frozenset(index for index, row in enumerate(rows) if row.get("people"))
+    return subjects_of(noun)
+
+
 @cache
 def _subjects() -> tuple[WordList, ...]:
     return tuple(WordList.of(row["names"]) for row in table("qualifiers")["subject"])
@@ -93,7 +106,9 @@ def _all(section: str) -> tuple[Qualifier, ...]:
 def excluded_spans(question: str) -> list[tuple[int, int]]:
     """Where `question` names what it does not mean: "(không phải bên Tỉnh ủy)", up to the next mark."""
     spans = []
-    for _, end in _exclusions().spans(question):
+    for start, end in _exclusions().spans(question):
+        if not _APART.search(question[:start]) and not _always().spans(question[start:end]):
+            continue
         stop = _STOP.search(question, end)
         spans.append((end, stop.start() if stop else len(question)))
     return spans
@@ -102,6 +117,15 @@ def excluded_spans(question: str) -> list[tuple[int, int]]:
 _STOP = re.compile(r"[,;:.?!()\n]|(?<!\w)(?:thì|mà|thi|ma)(?!\w)")
 
 
+_APART = re.compile(r"[,;:(–-]\s*$")
+
+
 @cache
 def _exclusions() -> WordList:
-    return WordList.of(table("qualifiers")["exclusion"]["cues"])
+    exclusion = table("qualifiers")["exclusion"]
+    return WordList.of((*exclusion["cues"], *exclusion["always"]))
+
+
+@cache
+def _always() -> WordList:
+    return WordList.of(table("qualifiers")["exclusion"]["always"])

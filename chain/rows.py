@@ -178,6 +178,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         refused = _is_negated(text, funds_spans)
         chosen = [row for row in chosen if row.funds and row not in held] if refused else held
         described += funds
+    chosen = [row for row in chosen if not _is_excluded(row, reading)]
     columns, column_spans = _cells_asked(text, rows)
     for column, value in columns:
         chosen = [row for row in chosen if value in fold(expand(row.passage.cells[column]))]
@@ -204,6 +205,12 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
             by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+def _is_excluded(row: Row, reading: Reading) -> bool:
+    """Whether a row is what the question says it does not mean ("không tính thuê dịch vụ")."""
+    own = words_of(" . ".join(row.passage.cells)).singles
+    return any(words <= own for words in reading.excluded)
 
 
 def _rows_added(reading: Reading, rows: Sequence[Row]) -> tuple[Row, ...]:

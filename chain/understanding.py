@@ -18,6 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from chain.cues import find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of
+from chain.qualifiers import excluded_spans
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
 from domain.figures import Level, Quantity
@@ -53,6 +54,7 @@ class Reading:
     `typed` are its words as they were typed, in lower case. `asks_rows`: it speaks of rows of a table
     or of money, so that a row may answer it. `level_words` are the positions of words that name a level.
     `counts_only`: it asks how many there are ("là bao nhiêu người?"), which no share answers.
+    `excluded` are the words of each thing that it says it does not mean ("không phải bên Tỉnh ủy").
     `forms` are the diacritics that a word was typed with, where the plans know the word so.
     """
 
@@ -69,6 +71,7 @@ class Reading:
     asks_rows: bool = False
     typed: frozenset[str] = frozenset()
     hints: tuple[Quantity, ...] = ()
+    excluded: tuple[frozenset[str], ...] = ()
     level_words: frozenset[int] = frozenset()
     counts_only: bool = False
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -130,7 +133,10 @@ def read_question(
     levels = find_levels(without_numbers)
     quantities = find_quantities(without_numbers)
     hints = [match.core if not match.noun else match.number for match in quantities]
-    content = without(without_numbers, [time.span for time in times] + [span for _, span in places] + hints)
+    not_meant = excluded_spans(without_numbers)
+    content = without(
+        without_numbers, [time.span for time in times] + [span for _, span in places] + hints + not_meant
+    )
     level_spans = _spans_of_levels(content)
     words, weights = _weighted(content, level_spans, knowledge)
     kinds = {time.kind for time in times}
@@ -158,7 +164,7 @@ def read_question(
         sources=named,
         unknown_number=numbers[0][0] if numbers and not named else None,
         unit=_unit_asked(text),
-        counts_only=bool(_HOW_MANY_AT_END.search(fold(text)) or _PIECES.search(fold(text))),
+        counts_only=any(pattern.search(fold(text)) for pattern in (_HOW_MANY_AT_END, _PIECES, _HOW_MANY_IN_ALL)),
         role=None if comparing or len(query.years) > 1 else _role_asked(_without_outlook(text, today)),
         content=content,
         comparing=comparing,
@@ -167,6 +173,9 @@ def read_question(
         ),
         typed=frozenset(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))),
         hints=tuple(match.quantity for match in quantities),
+        excluded=tuple(
+            words for span in not_meant for words in _telling_parts(without_numbers[slice(*span)], knowledge) if words
+        ),
         forms=_forms(content, knowledge),
         level_words=frozenset(
             position for position, match in enumerate(_WORD.finditer(content)) if _within(match, level_spans)
@@ -253,6 +262,17 @@ def _weighted(
             known = accented or word in sure
             weights[word] = min(weight, 1.0) * (_FILLER_WEIGHT if known else _UNSURE_FILLER_WEIGHT)
     return tuple(words), weights
+
+
+_OR = re.compile(r"(?<!\w)(?:hay|hoặc|và|hoac|va)(?!\w)|/")
+
+
+def _telling_parts(text: str, knowledge: Knowledge) -> list[frozenset[str]]:
+    """The words that tell something in each of the alternatives of a text, folded."""
+    return [
+        frozenset(word for word in tokens_of(without(part, find_cues("ignored.phrases", part))) if knowledge.frequencies[word])
+        for part in _OR.split(text)
+    ]
 
 
 _CLAUSE = re.compile(r"[^,:;.!?\n]+")
@@ -537,7 +557,7 @@ def _unit_asked(text: str) -> str | None:
             return unit
     form = fold(text)
     noun = re.search(
-        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?"
+        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?(?!nam\s+\d)"
         r"([a-z]+(?:\s+[a-z]+){0,3})",
         form,
     )
@@ -553,6 +573,7 @@ def _unit_asked(text: str) -> str | None:
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
 
+_HOW_MANY_IN_ALL = re.compile(r"(?<!\w)(?:tong cong|tat ca|ca thay|tong so)\s+(?:la\s+|co\s+)?(?:bao nhieu|may)\s+[a-z]")
 _PIECES = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:bo ho so|chiec|cai)(?!\w)")  # counted, no share
 _SPENT = re.compile(r"(?<!\w)tien\s(?!do|trinh|bo|hanh|ich|loi|phong).*(?<!\w)(?:bao nhieu|may)(?!\s+(?:phan|%))")
 

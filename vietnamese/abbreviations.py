@@ -100,6 +100,8 @@ def other_readings(question: str) -> tuple[str, ...]:
 
 def _readings_of(word: str) -> tuple[str, ...]:
     """What an abbreviation may stand for. A word with diacritics other than đ is none: "đã" is not "DA"."""
+    if word in (capitals := table("abbreviations")["capitals"]):
+        return (capitals[word],)
     bare = word.replace("đ", "d").replace("Đ", "D")
     return _readings().get(bare.lower(), ()) if bare.isascii() else ()
 

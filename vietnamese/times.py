@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from vietnamese.folding import fold
+from vietnamese.tables import table
 
 
 class TimeKind(StrEnum):
@@ -56,6 +57,14 @@ _BARE_YEAR = re.compile(
 _COUNT_BEFORE = r"(?<!mot )(?<!hai )(?<!ba )(?<!bon )(?<!muoi )(?<!may )(?<!vai )(?<!nhieu )(?<!\d )"
 _SAID_YEAR = re.compile(rf"(?<!\w){_COUNT_BEFORE}nam\s+(nay|ngoai|truoc|sau|toi|kia)(?!\w)")
 _EXPLAINED = re.compile(rf"\s*[(,]\s*(?:tuc\s+)?(?:la\s+)?(?:nam\s+)?{_YEAR}")  # "năm nay (2023)"
+# "Mười năm sau mốc 2020": the year that is so far from the one that is named.
+_YEARS_FROM = re.compile(
+    rf"(?<!\w)(\w+)\s+nam\s+(sau|truoc)\s+(?:(?:moc|nam|thoi diem|ke tu)\s+)*({_YEAR})(?!\d)"
+)
+# "Mười năm sau đó", "năm kế tiếp": said from the year that was spoken of before.
+_YEARS_ON = re.compile(
+    r"(?<!\w)(?:(\w+)\s+)?nam\s+(sau|truoc|ke tiep|tiep theo|lien sau|lien truoc|ke truoc)(?:\s+(?:do|ay|nua))?(?!\w|\s+\d)"
+)
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 _OF_THAT = (
     r"(?:(?:cuoi|dau|cung\s+ky|ca|thoi\s+diem|muc|ket\s+qua|thuc\s+hien|cua|ke\s+hoach)\s+){0,3}(?:nam\s+)?$"
@@ -128,6 +137,10 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
         first, last = int(match[1]), int(match[2])
         if first < last:
             add(match, TimeKind.PERIOD, first, last)
+    for match in _YEARS_FROM.finditer(folded):
+        if count := _count(match[1]):
+            year = int(match[3]) + (count if match[2] == "sau" else -count)
+            add(match, TimeKind.YEAR, year, year)
     for match in _MONTH_YEAR.finditer(folded):
         add(match, TimeKind.YEAR, int(match[1]), int(match[1]))
     for match in _BARE_YEAR.finditer(folded):
@@ -141,3 +154,20 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
             year = (min(named) if shift and len(named) == 1 else today.year) + shift
             add(match, TimeKind.YEAR, year, year)
     return tuple(sorted(found, key=lambda time: time.span))
+
+
+def _count(word: str) -> int | None:
+    """A small number in figures or in words, folded; null for any other word."""
+    return int(word) if word.isdigit() else {fold(name): value for name, value in table("numbers")["words"].items()}.get(word)
+
+
+def with_years_counted_on(text: str, year: int) -> str:
+    """`text` with "mười năm sau đó" and "năm kế tiếp" as the years that they are, counted from `year`."""
+    folded, parts, at = fold(text), [], 0
+    for match in _YEARS_ON.finditer(folded):
+        count = _count(match[1]) if match[1] else None
+        back = "truoc" in match[2]
+        parts += [text[at : match.start() if count or not match[1] else match.start(2) - len("năm ")]]
+        parts.append(f"năm {year - (count or 1) if back else year + (count or 1)}")
+        at = match.end()
+    return "".join((*parts, text[at:]))
