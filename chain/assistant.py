@@ -25,7 +25,7 @@ from chain.figure_answers import answer_deadline, answer_from_register, carries,
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
-from chain.nearest import answer_from_nearest, name_nearest
+from chain.nearest import answer_from_nearest, name_nearest, quote_nearest
 from chain.persons import answer_person
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
@@ -180,7 +180,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         if answer_fact(draft):
             return True
-        return bool(answer_from_passages(draft, hits))
+        return answer_from_passages(draft, hits) or (wanted is Wanted.PERSON and quote_nearest(draft, hits))
     if (
         draft.reading.unknown_number or has_cue("about_document.sent", draft.reading.query.terms)
     ) and answer_fact(draft):
@@ -223,7 +223,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if answer_from_passages(draft, hits):
         return True
-    return wanted is not Wanted.PROSE and carries(draft) and answer_from_register(draft)
+    if wanted is not Wanted.PROSE and carries(draft) and answer_from_register(draft):
+        return True
+    return wanted is Wanted.LIST and quote_nearest(draft, hits)
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:

@@ -33,6 +33,17 @@ def asks_sum(text: str) -> bool:
     return has_cue("table.sum", without(text, find_cues("table.no_sum", text)))
 
 
+def adds_up(text: str) -> bool:
+    """Whether a question has several things added up ("cộng các dự án …"), which no one figure of a text is."""
+    return bool(_ADDS_UP.search(fold(text)))
+
+
+_ADDS_UP = re.compile(
+    r"(?:^|[,;:.?]\s*|(?<!\w)(?:hay|thi|giup|nho|neu|neu em|em|toi|minh)\s+)(?:tinh\s+)?cong(?:\s+(?:giup|ho|cho))?(?:\s+(?:toi|minh|em))?"
+    r"\s+(?:ca|tat ca|cac|hai|ba|bon|2|3|4|het|lai|don|kinh phi|von|so|tien|gop)(?!\w)|(?<!\w)(?:gop lai|cong lai|cong don)(?!\w)"
+)
+
+
 def superlative(text: str) -> str | None:
     """Whether the question asks for the "largest" or the "smallest" of several; null where it asks for neither.
 

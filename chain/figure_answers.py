@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import asks_sum
+from chain.cues import adds_up, asks_sum
 from chain.drafting import (
     Draft,
     agency_text,
@@ -43,6 +43,8 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     """Fill `draft` from the register; False where no figure is what the question asks of."""
     reading, knowledge = draft.reading, draft.knowledge
     matches = score_figures(reading, knowledge) if matches is None else matches
+    if adds_up(reading.query.terms):
+        return False
     matches = _of_the_very_year(matches, reading)
     best = best_match(matches, reading, knowledge)
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):

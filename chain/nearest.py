@@ -9,17 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from chain.cues import asks_sum, superlative
+from chain.cues import adds_up, asks_sum, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
 from chain.matching import broken_constraints
 from chain.prose import Found, ranked
+from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import sentence_score, setting_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
-from domain.answers import Hit
+from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from domain.figures import Figure
 from vietnamese.folding import fold
@@ -36,7 +37,7 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with the one figure in the asked unit of the sentence that says all but all of the question."""
     reading, knowledge = draft.reading, draft.knowledge
     telling = telling_words(reading)
-    if asks_sum(reading.query.terms) or superlative(reading.query.terms):
+    if asks_sum(reading.query.terms) or adds_up(reading.query.terms) or superlative(reading.query.terms):
         return False
     if reading.unit is None or len(telling) < _FEWEST or math.fsum(telling.values()) < _LEAST_TOLD:
         return False
@@ -58,12 +59,48 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     return best is not None and state_in_sentence(draft, best[1])
 
 
+def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Fill `draft` with the sentence nearest to a question that asks for no number and tells a lot of what it means.
+
+    Such a sentence is the answer where so much of the question stands in it; of a question in few words it is not.
+    """
+    weights = telling_words(draft.reading)
+    enough = _TOLD_OF_SOMEBODY if draft.reading.query.wanted is Wanted.PERSON else _TOLD_OF_A_LIST
+    if len(weights) < _WORDS_OF_A_LIST or math.fsum(weights.values()) < enough:
+        return False
+    found = _nearest(draft, hits)
+    if found is None or found[0].kind is PassageKind.TABLE_ROW:
+        return False
+    passage, quote = found
+    if not says_all(qualifiers_of(draft.reading.query.terms), quote):
+        return False
+    draft.line("according_to", document=document_name(draft.knowledge.source_of(passage), draft.wording))
+    draft.lines.append(f"- {plain_text(quote)} [{draft.cite(passage, quote)}]")
+    return True
+
+
+_WORDS_OF_A_LIST, _TOLD_OF_A_LIST, _TOLD_OF_SOMEBODY = 5, 12.0, 18.0  # telling words, and their weights added up
+
+
 def name_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Put the sentence nearest to the question under a refusal; False where none is near."""
+    found = _nearest(draft, hits)
+    if found is None:
+        return False
+    passage, quote = found
+    quote = quote if len(quote) <= _LONGEST else quote[:_LONGEST].rsplit(" ", 1)[0]
+    name = document_name(draft.knowledge.source_of(passage), draft.wording)
+    draft.lines = [draft.wording.text("answer.nearest_passage", document=name)]
+    draft.lines.append(f"- {plain_text(quote)} [{draft.cite(passage, quote)}]")
+    return True
+
+
+def _nearest(draft: Draft, hits: Sequence[Hit]) -> tuple[Passage, str] | None:
+    """The sentence that says most of the question, with its passage; null where none says enough."""
     found = ranked(draft.reading, hits, draft.knowledge)
     told = [item for item in found if item.passage.kind is not PassageKind.FRONT_MATTER]
     if not told or told[0].coverage < THRESHOLDS.nearest_coverage:
-        return False
+        return None
     passage = told[0].passage
     setting = setting_of(passage, draft.knowledge)
     spans = sentence_spans(passage.text)
@@ -73,12 +110,8 @@ def name_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     headings = [heading for heading in passage.path if heading != title]
     said = said_of(draft.reading, words_of(" . ".join((*headings, quote))))
     if said.share < THRESHOLDS.nearest_said or not (said.rare or said.beside > _BESIDE):
-        return False
-    quote = quote if len(quote) <= _LONGEST else quote[:_LONGEST].rsplit(" ", 1)[0]
-    name = document_name(draft.knowledge.source_of(passage), draft.wording)
-    draft.lines = [draft.wording.text("answer.nearest_passage", document=name)]
-    draft.lines.append(f"- {plain_text(quote)} [{draft.cite(passage, quote)}]")
-    return True
+        return None
+    return passage, quote
 
 
 def _sentences(found: Sequence[Found]) -> Iterator[tuple[Passage, tuple[int, int]]]:

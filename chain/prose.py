@@ -68,6 +68,10 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     found = ranked(draft.reading, hits, draft.knowledge)
     if not found or not _knows_years(draft.reading, found, draft.knowledge):
         return False
+    if draft.reading.query.wanted in (Wanted.FIGURE, Wanted.COMPARISON):
+        found = [item for item in found if _names_year(draft, item.passage)]
+        if not found:
+            return False
     labelled = _labelled_line(draft.reading, found)
     if labelled and found[0].heading < THRESHOLDS.heading:
         return _quote_line(draft, *labelled)
@@ -94,6 +98,14 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
         return _quote_section(draft, [best.passage])
     return _quote_sentences(draft, found)
+
+
+def _names_year(draft: Draft, passage: Passage) -> bool:
+    """Whether a passage has a figure or says a word of a year that the question names, if it names one."""
+    years = set(draft.reading.query.years)
+    own = draft.knowledge.figures_by_passage.get(passage.passage_id, ())
+    said = f"{draft.knowledge.source_of(passage).title} {' '.join(passage.path)} {passage.text}"
+    return not years or any(figure.last_year in years for figure in own) or any(str(year) in said for year in years)
 
 
 def _knows_years(reading: Reading, found: Sequence[Found], knowledge: Knowledge) -> bool:

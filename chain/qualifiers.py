@@ -117,7 +117,7 @@ def excluded_spans(question: str) -> list[tuple[int, int]]:
 _STOP = re.compile(r"[,;:.?!()\n]|(?<!\w)(?:thì|mà|thi|ma)(?!\w)")
 
 
-_APART = re.compile(r"[,;:(–-]\s*$")
+_APART = re.compile(r"(?:^|[,;:(–-])\s*$")
 
 
 @cache

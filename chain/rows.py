@@ -186,7 +186,11 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     if timed := _within_time(reading, chosen):
         chosen = timed
         described.append(" - ".join(map(str, reading.query.period or reading.query.years)))
-    limits = [match for match in find_quantities(text) if is_money(match.quantity)]
+    limits = [
+        match
+        for match in find_quantities(text)
+        if is_money(match.quantity) and not _NO_LIMIT.search(fold(text[: match.span[0]]))
+    ]
     for match in limits:
         chosen = [row for row in chosen if row.figure and is_within(row.figure.quantity, match.quantity)]
         described.append(text[slice(*match.span)])
@@ -205,6 +209,9 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
             by_topic = _closest(by_topic or chosen, topic, reading)
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+_NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
 
 
 def _is_excluded(row: Row, reading: Reading) -> bool:
@@ -416,7 +423,8 @@ def _closest(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> lis
     """Of rows that hold the topic, those that hold about as much as the best one; all where many are asked for."""
     text = fold(reading.query.terms)
     many = re.search(r"(?<!\w)(?:cac|nhung|liet ke|tong|bao nhieu|may|nao)(?!\w)", text)
-    if many and not re.search(r"bao nhieu\s+(?:ty|tien|von|kinh phi|trieu)", text):
+    each = re.search(r"(?<!\w)(?:moi|tung)\s+(?:du an|cai|ben|nhiem vu|hang muc|khoan)(?!\w)", text)
+    if many and (each or not re.search(r"bao nhieu\s+(?:ty|tien|von|kinh phi|trieu)", text)):
         return list(rows)
     best = max(_topic_share(topic, row, reading) for row in rows)
     return [row for row in rows if _topic_share(topic, row, reading) >= _AS_GOOD * best]
