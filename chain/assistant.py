@@ -21,6 +21,7 @@ from chain.drafting import Draft
 from chain.duties import answer_duty
 from chain.english import answered_in_english, in_vietnamese, is_english
 from chain.facts import answer_card, answer_fact, answer_span, summarise
+from chain.fields import answer_field
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
 from chain.funds import answer_from_sources
@@ -210,7 +211,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
         return answer_from_nearest(draft, hits) or (of_sources and answer_from_passages(draft, hits))
-    if list_targets(draft) or answer_card(draft) or named_section(draft):
+    if list_targets(draft) or answer_card(draft) or answer_field(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)
