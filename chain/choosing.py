@@ -181,7 +181,9 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     """Whether the question says anything of a row's own name: one of eight districts is no answer for all."""
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True
-    return knowledge.share_of(words_of(figure.row).singles, reading.words) >= _ROW_NAMED
+    own = words_of(figure.row)
+    said = [word for word in reading.words if word in own.singles and reading.is_form(word, own)]
+    return knowledge.share_of(own.singles, said) >= _ROW_NAMED
 
 
 def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:

@@ -169,6 +169,7 @@ def _author(draft: Draft) -> bool:
     if not has_cue("about_document.written", reading.query.terms):
         return False
     pages = [source for source in documents_meant(reading, knowledge) if source.kind is DocumentKind.NEWS]
+    pages = pages or ([only] if (only := _only_of_kind(reading, knowledge)) else [])
     for source in pages:
         for passage in reversed(_front_first(knowledge, source)):
             if found := _AUTHOR.search(passage.text) or _closing_name(passage):
@@ -178,7 +179,7 @@ def _author(draft: Draft) -> bool:
     return False
 
 
-_AUTHOR = re.compile(r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?: và ảnh)?)\s*:\s*([^;.\n]{2,60})")
+_AUTHOR = re.compile(r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?:(?: và|,) ảnh)?|[Tt]in(?:, bài|, ảnh)?)\s*:\s*([^;.\n]{2,60})")
 _NAME_LINE = re.compile(r"(?m)^[^\S\n]*([^\W\d_]+(?:[ .][^\W\d_]+){1,3})[^\S\n]*$")
 
 
@@ -450,7 +451,24 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
         issued = {str(source.issued_on.year)} if source.issued_on else set()
         if share >= _TITLE_COVERAGE and (not years or years & (own.singles | issued)):
             scored.append((-round(share, 2), source.authority, source.source, source))
+    if not scored and (only := _only_of_kind(reading, knowledge)):
+        return (only,)
     return tuple(source for *_, source in sorted(scored, key=lambda item: item[:3]))
+
+
+def _only_of_kind(reading: Reading, knowledge: Knowledge) -> Source | None:
+    """The one document of the kind and the place that the question names ("bài báo ở Quảng Ngãi"); null elsewhere."""
+    kind = _kind_asked(reading.content)
+    if kind is None or not reading.query.places:
+        return None
+    own = [
+        source
+        for source in knowledge.sources.values()
+        if source.place in reading.query.places
+        and kind in _kind_names(source)
+        and source.kind in (DocumentKind.NEWS, DocumentKind.REPORT)
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def _title_words(source: Source) -> str:
@@ -464,6 +482,7 @@ def _kind_words(source: Source) -> str:
     words = {
         "decision": "quyết định văn bản",
         "plan": "kế hoạch văn bản",
+        "report": "báo cáo văn bản",
         "news": "bài báo trang tin bài viết",
     }
     about = source.about.kind.value if source.about and source.about.kind else ""

@@ -5,11 +5,13 @@ Many sentences name a field among others; the paragraph that speaks of it alone 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
+from chain.duties import opens_with_body
 from chain.knowledge import united, words_of
 from chain.said import said_of
 from domain.documents import Passage, PassageKind
@@ -35,7 +37,7 @@ def answer_field(draft: Draft) -> bool:
     """Fill `draft` with the paragraph about the field that the question names; False where none is about it."""
     text = draft.reading.query.terms
     fields = _fields_in(text)
-    if len(fields) != 1 or has_cue("prose.why", text) or not _asks_what_is_done(text):
+    if len(fields) != 1 or table("fields")["field"][next(iter(fields))].get("never_asked") or has_cue("prose.why", text) or not _asks_what_is_done(text):
         return False
     field = next(iter(fields))
     found = [
@@ -109,11 +111,18 @@ def _about(draft: Draft, passage: Passage, line: str, field: int) -> Paragraph |
     """The paragraph where it speaks of the field again and again and of hardly another; else null."""
     named = _fields_in(line)
     others = len(named) - (field in named)
-    if named.get(field, 0) < _FEWEST_MENTIONS or others > _MOST_OTHERS:
+    labelled = field in _fields_in(match[1]) if (match := _LABEL.match(line)) else False
+    if opens_with_body(_LIST_MARK.sub("", line)) or (not labelled and named.get(field, 0) < _FEWEST_MENTIONS):
+        return None
+    if others > _MOST_OTHERS:
         return None
     source = draft.knowledge.source_of(passage)
     above = words_of(" . ".join((*passage.path, source.title, table("fields")["field"][field]["name"])))
     said = said_of(draft.reading, united((words_of(line), above)))
     if said.share < _SAID:
         return None
-    return Paragraph(passage, line, min(named[field], 4) - 2 * others + 3 * said.share)
+    return Paragraph(passage, line, min(named[field], 4) - 2 * others + 3 * said.share + 3 * labelled)
+
+
+_LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?[\w.]{1,5}[.)])\s*")
+_LABEL = re.compile(r"\s*(?:[-+•*–]\s*|\(?[\w.]{1,5}[.)]\s*)?([^:.;]{4,50}):\s+\S")  # "a) Du lịch: …"

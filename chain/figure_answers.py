@@ -49,6 +49,8 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     best = best_match(matches, reading, knowledge)
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
+    if best is not None and best.figure.row is None and _asks_which_place(reading.query.terms):
+        return False
     if best is None:
         return answer_near_miss(draft, matches)
     if best.beside is not None:
@@ -79,6 +81,16 @@ def _of_the_very_year(matches: Sequence[Match], reading: Reading) -> Sequence[Ma
         return matches
     exact = {match.figure.passage_id for match in matches if not match.broken and match.figure.year in years}
     return [match for match in matches if not (match.figure.period and match.figure.passage_id in exact)]
+
+
+# "Những huyện nào có …?" asks for rows of a table; a figure of running text names none of them.
+_WHICH_PLACE = re.compile(
+    r"(?<!\w)(?:nhung|cac|may|hai|ba|bon|\d)\s+(?:huyen|xa|phuong|dia phuong|thanh pho|tinh|don vi|noi|so)(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
+)
+
+
+def _asks_which_place(text: str) -> bool:
+    return bool(_WHICH_PLACE.search(fold(text)))
 
 
 def _asks_of_several(text: str) -> bool:

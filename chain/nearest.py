@@ -42,7 +42,8 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     if reading.unit is None or len(telling) < _FEWEST or math.fsum(telling.values()) < _LEAST_TOLD:
         return False
     best: tuple[float, Figure] | None = None
-    for passage, span in _sentences(ranked(reading, hits, knowledge)[:_PASSAGES_READ]):
+    told = [item for item in ranked(reading, hits, knowledge) if item.passage.kind is not PassageKind.TABLE_ROW]
+    for passage, span in _sentences(told[:_PASSAGES_READ]):
         own = united((words_of(passage.text[slice(*span)]), _document_words(passage, knowledge)))
         said = said_of(reading, own)
         if said.share < THRESHOLDS.nearest_figure or said.beside < _BESIDE:

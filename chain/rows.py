@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chain.cues import find_cues, has_cue, superlative, without
+from chain.cues import asks_sum, find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.sides import rows_on_sides
 from chain.thresholds import THRESHOLDS
@@ -137,7 +137,8 @@ def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:
 def _as_asked(figures: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
     """Of a row's figures those of the year and the role that the question asks for; all where none is."""
     years = reading.query.years
-    of_year = [figure for figure in figures if figure.last_year in years] or figures
+    of_year = [figure for figure in figures if figure.last_year in years or figure.last_year is None]
+    of_year = of_year if years else list(figures)
     role = {"result": Role.RESULT, "target": Role.TARGET}.get(reading.role or "")
     return [figure for figure in of_year if figure.role is role] or of_year
 
@@ -207,8 +208,21 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
             by_topic = counted
         else:
             by_topic = _closest(by_topic or chosen, topic, reading)
+        if asks_sum(text) and not _say_the_topic(by_topic, topic, reading):
+            return None
         chosen, described = by_topic, [*described, " ".join(topic)]
     return Selection(tuple(chosen), ", ".join(described))
+
+
+_WHOLE_TOPIC = 0.6  # of the words of its topic that the rows which a question adds up must have between them
+
+
+def _say_the_topic(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> bool:
+    """Whether rows that are to be added up have the topic between them: two of health are not all of a scheme."""
+    own = united([words_of(f"{row.label} {row.funds}") for row in rows])
+    total = math.fsum(reading.weights[word] for word in topic)
+    held = math.fsum(reading.weights[word] for word in topic if word in own.singles)
+    return held >= _WHOLE_TOPIC * total
 
 
 _NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
@@ -272,7 +286,7 @@ def _time_of(row: Row) -> tuple[int, int] | None:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-_NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu))"
+_NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
 _ROW_NUMBER = re.compile(
     rf"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
 )

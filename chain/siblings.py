@@ -34,6 +34,8 @@ def family_of(best: Figure, matches: Sequence[Match], knowledge: Knowledge) -> l
         if match.broken or match.score < top - THRESHOLDS.family_margin:
             continue
         figure = match.figure
+        if figure.figure_id in knowledge.changed_from and figure is not best:
+            continue
         if same_indicator(best, figure, knowledge) and figure.quantity.unit == best.quantity.unit:
             rival = chosen.get(scope_of(figure))
             if rival is None or outranks(figure, rival, knowledge):

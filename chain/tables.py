@@ -25,7 +25,7 @@ from chain.rows import (
     selected,
     tables_asked,
 )
-from chain.sums import computed_figure
+from chain.sums import computed_figure, is_total
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
 from domain.documents import Passage
@@ -113,6 +113,7 @@ def _from_column(draft: Draft, text: str) -> bool:
     return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
 
 
+_PLACES = "dia phuong|huyen|xa|phuong|don vi|noi|so|thanh pho|tinh|co quan|nganh"  # that rows may be of
 _HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)")
 
 
@@ -256,7 +257,7 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
             return False
         chosen = [row for row in rows if _amount(row) == _amount(rows[rank - 1])]
     else:
-        count = how_many(text, ROW_NOUNS)
+        count = how_many(text, f"{ROW_NOUNS}|{_PLACES}")
         chosen = rows[: count or 1]
         if not count:
             chosen = [row for row in rows if _amount(row) == _amount(rows[0])]
@@ -282,6 +283,8 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         told = _state_time(draft, text, row) or told
     if told:
         return True
+    if row.figure is None and draft.knowledge.figures_by_passage.get(row.passage.passage_id):
+        return False  # it has amounts, but of other years than the one that is asked for
     if row.figure is None:
         key = draft.cite(row.passage)
         if cell := _capital_in_words(row.passage):
@@ -398,8 +401,30 @@ def _summed(draft: Draft, selection: Selection) -> bool:
     draft.state_computed(_count(rows, count, selection.noun), keys)
     total = f"**{format_number(value)} {unit}**"
     draft.line("summed", total=total, count=format_number(count), unit=selection.noun)
+    if not selection.described and (stated := _stated_total(draft, rows, amount)):
+        draft.line("stated_total", total=bold_quantity(stated), key=draft.state(stated))
     _name_rows(draft, rows)
     return True
+
+
+_MEANT_AS_TOTAL = Decimal("0.05")  # a stated total that differs by no more is one of these rows
+
+
+def _stated_total(draft: Draft, rows: Sequence[Row], amount: Decimal) -> Figure | None:
+    """The total that the document itself states for all rows of a table."""
+    document = rows[0].passage.document_id
+    return next(
+        (
+            figure
+            for figure in draft.knowledge.figures
+            if figure.document_id == document
+            and figure.row is None
+            and is_money(figure.quantity)
+            and is_total(figure)
+            and abs((figure.quantity.amount or Decimal(0)) - amount) <= amount * _MEANT_AS_TOTAL
+        ),
+        None,
+    )
 
 
 def _averaged(draft: Draft, selection: Selection) -> bool:

@@ -489,7 +489,7 @@ def _wanted(
         return Wanted.LIST
     if has_cue("prose.why", text) and not has_cue("figure.amount", text):
         return Wanted.PROSE
-    compares = has_cue("comparison.cues", text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
+    compares = has_cue("comparison.cues", text) or _opens_comparison(text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
         t.kind for t in times
     }
     if has_cue("prose.how", text) and not has_cue("figure.how_much", text) and not compares:
@@ -514,6 +514,12 @@ def _wanted(
     if has_cue("list.cues", text):
         return Wanted.LIST
     return Wanted.FIGURE if times or levels else Wanted.ANYTHING
+
+
+def _opens_comparison(text: str) -> bool:
+    """Whether a question opens with "so" and sets two things side by side: "So A với B về …"."""
+    opened = any(start == 0 for start, _ in find_cues("comparison.side_by_side", text))
+    return opened and bool(re.search(r"(?<!\w)(?:voi|va)(?!\w)", fold(text)))
 
 
 def _asks_place(text: str) -> bool:
