@@ -318,13 +318,20 @@ def _told_of(reading: Reading, quote: str, kind: str) -> float:
     """How much of the question a sentence says: its words, and once more what follows the noun of `kind` in it."""
     behind = words_of(quote[max(fold(quote).find(kind), 0) :] if kind else quote)
     pairs = [pair for pair in itertools.pairwise(reading.words) if pair in behind.pairs]
-    return math.fsum(
+    about = _ABOUT.search(reading.query.terms)
+    topic = list(itertools.pairwise(tokens_of(about[1]))) if about else []
+    on_topic = bool(topic) and all(pair in behind.pairs for pair in topic)
+    return _ON_TOPIC * on_topic + math.fsum(
         [
             *(weight for word, weight in reading.weights.items() if word in words_of(quote).singles),
             *(weight for word, weight in reading.weights.items() if word in behind.singles),
             *(min(reading.weights[left], reading.weights[right]) for left, right in pairs),
         ]
     )
+
+
+_ABOUT = re.compile(r"(?i)(?<!\w)(?:về|ve)\s+([^,;:.?!]+)[?.!\s]*$")  # what the question says the document is about
+_ON_TOPIC = 5.0  # for a sentence that says just that; more than any few words weigh
 
 
 def _may_cite(passage: Passage, draft: Draft) -> bool:

@@ -94,7 +94,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER):
         return _one_sentence(draft, found, _HOLDS[wanted])
     if best.heading >= THRESHOLDS.heading:
-        return _quote_section(draft, _section(best.passage, draft.knowledge))
+        return _quote_section(draft, _section(best.passage, draft.knowledge), enough=True)
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
         return _quote_section(draft, [best.passage])
     return _quote_sentences(draft, found)
@@ -323,9 +323,8 @@ def _where(draft: Draft, passage: Passage) -> str:
     )
 
 
-def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
-    """The section's paragraphs and items as a list, as far as they fit."""
-    draft.lines.append(_where(draft, passages[0]))
+def _quote_section(draft: Draft, passages: Sequence[Passage], *, enough: bool = False) -> bool:
+    """The section's paragraphs and items as a list, as far as they fit; with `enough` only if it says enough."""
     used = 0
     items = []
     for passage in passages:
@@ -338,6 +337,10 @@ def _quote_section(draft: Draft, passages: Sequence[Passage]) -> bool:
             key = draft.cite(passage, passage.text if len(passage.text) <= _MOST_CHARACTERS else quote)
             items.append(f"- {plain_text(quote)} [{key}]")
             used += len(quote)
+    if enough and not _say_enough(draft):
+        draft.citations.clear()
+        return False
+    draft.lines.append(_where(draft, passages[0]))
     draft.lines.append("\n".join(items))
     return True
 

@@ -214,7 +214,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     return Selection(tuple(chosen), ", ".join(described))
 
 
-_WHOLE_TOPIC = 0.6  # of the words of its topic that the rows which a question adds up must have between them
+_WHOLE_TOPIC = 0.45  # of the words of its topic that the rows which a question adds up must have between them
 
 
 def _say_the_topic(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> bool:
