@@ -31,6 +31,7 @@ from chain.persons import answer_person
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
+from chain.sections import answer_section
 from chain.sentences import asks_several
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
@@ -181,6 +182,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         if answer_fact(draft):
             return True
+        if has_cue("about_document.written", terms):
+            return False  # no name in the text is that of who wrote it
         return answer_from_passages(draft, hits) or (wanted is Wanted.PERSON and quote_nearest(draft, hits))
     if (
         draft.reading.unknown_number or has_cue("about_document.sent", draft.reading.query.terms)
@@ -211,7 +214,9 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
         return answer_from_nearest(draft, hits) or (of_sources and answer_from_passages(draft, hits))
-    if list_targets(draft) or answer_card(draft) or answer_field(draft) or named_section(draft):
+    if list_targets(draft) or answer_card(draft) or answer_section(draft):
+        return True
+    if answer_field(draft) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)

@@ -513,8 +513,9 @@ def _signer(draft: Draft, source: Source) -> bool:
 
 
 def _date(draft: Draft, source: Source) -> bool:
-    issued = source.issued_on if source.about is None else source.about.issued_on
-    published = source.issued_on if source.about is not None else None
+    about = None if source.number else source.about  # a report on a plan has a day of its own
+    issued = source.issued_on if about is None else about.issued_on
+    published = source.issued_on if about is not None else None
     asks_page = bool(re.search(r"(?<!\w)(?:bai|trang|dang|tin)(?!\w)", fold(draft.reading.query.terms)))
     day = published if asks_page and published else issued
     if day is None:

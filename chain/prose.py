@@ -16,7 +16,7 @@ from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
-from chain.said import said_of
+from chain.said import said_of, telling_words
 from chain.sentences import (
     ANY_TARGET,
     ENUMERATION,
@@ -30,7 +30,7 @@ from chain.sentences import (
 )
 from chain.synonyms import Synonyms, holds
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading
+from chain.understanding import Reading, asked_clause
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold, syllables
@@ -480,13 +480,21 @@ def _closes(text: str, reading: Reading) -> bool:
     return any(formula in folded and " ".join(formula.split()[-2:]) not in asked for formula in closing)
 
 
+_CLAUSE_SAID = 0.6  # of the clause that asks, by what is quoted
+
+
 def _say_enough(draft: Draft) -> bool:
     """Whether what is quoted, with the headings over it, says enough of the question to be its answer."""
     held = [words_of(citation.quote) for citation in draft.citations]
     above = [
         words_of(" . ".join((*citation.passage.path, citation.source.title))) for citation in draft.citations
     ]
-    said = said_of(draft.reading, united((*held, *above)))
+    own = united((*held, *above))
+    text = draft.reading.query.terms
+    asked = draft.reading.part(len(text) - len(asked_clause(text)), len(text))
+    if asked.words != draft.reading.words and telling_words(asked) and said_of(asked, own).share < _CLAUSE_SAID:
+        return False  # of "… thì lãnh đạo bị xử lý ra sao?" nothing that is asked
+    said = said_of(draft.reading, own)
     return said.share >= THRESHOLDS.prose_said or said.beside >= THRESHOLDS.prose_beside
 
 

@@ -492,6 +492,9 @@ def _wanted(
     compares = has_cue("comparison.cues", text) or _opens_comparison(text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
         t.kind for t in times
     }
+    asked = asked_clause(text)
+    if asked != text and has_cue("prose.how", asked) and not has_cue("figure.how_much", asked):
+        return Wanted.PROSE  # "… thấp hơn chỉ tiêu thì bị xử lý ra sao?" compares nothing
     if has_cue("prose.how", text) and not has_cue("figure.how_much", text) and not compares:
         return Wanted.PROSE
     several = (
@@ -520,6 +523,14 @@ def _opens_comparison(text: str) -> bool:
     """Whether a question opens with "so" and sets two things side by side: "So A với B về …"."""
     opened = any(start == 0 for start, _ in find_cues("comparison.side_by_side", text))
     return opened and bool(re.search(r"(?<!\w)(?:voi|va)(?!\w)", fold(text)))
+
+
+def asked_clause(text: str) -> str:
+    """The part of a question behind its "thì": "lãnh đạo bị xử lý ra sao?"; all of it where it has none."""
+    return _BEHIND_THEN.split(text)[-1]
+
+
+_BEHIND_THEN = re.compile(r"(?i)\s(?:thì|thi)\s+(?!(?:sao|thế nào|the nao|ra sao|như thế nào|nhu the nao)\W*$)")
 
 
 def _asks_place(text: str) -> bool:

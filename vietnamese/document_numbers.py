@@ -28,7 +28,7 @@ def _kind_and_number() -> re.Pattern[str]:
     names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
     return re.compile(
         rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?(\d{{1,5}}[a-z]?)"
-        r"(?![\d.,]|\s*(?:%|ty|trieu))(?!/)(?!\w)"
+        r"(?![\d.,]|\s*(?:%|ty|trieu|thang|quy|nam|tuan|ngay)(?!\w))(?!/)(?!\w)"
     )
 
 
