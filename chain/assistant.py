@@ -31,7 +31,7 @@ from chain.persons import answer_person
 from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
-from chain.sections import answer_section
+from chain.sections import answer_in_section, answer_section
 from chain.sentences import asks_several
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
@@ -199,7 +199,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if asks_share_of_total(draft) and answer_share(draft):
         return True
-    if answer_from_table(draft) or answer_from_sources(draft):
+    if answer_in_section(draft) or answer_from_table(draft) or answer_from_sources(draft):
         return True
     if wanted is Wanted.COMPARISON:
         return answer_comparison(draft) or answer_from_passages(draft, hits)

@@ -247,6 +247,7 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         ]
         for slot in slots
     ]
+    holding = [_of_very_level(found, slot.reading) for slot, found in zip(slots, holding, strict=True)]
     lead = max((found[0] for found in holding if found), key=lambda match: match.score, default=None)
     if lead is None:
         return list(slots)
@@ -284,6 +285,12 @@ def _each_its_own(slots: Sequence[Slot]) -> list[Slot]:
         slot if slot.figure is None or own[slot.figure.figure_id] is slot else replace(slot, figure=None)
         for slot in slots
     ]
+
+
+def _of_very_level(found: list[Match], reading: Reading) -> list[Match]:
+    """The matches of just the level that is asked for, where there are any: of "cấp tỉnh", not of the whole province."""
+    levels = reading.query.levels
+    return [match for match in found if match.figure.level in levels] or found if levels else found
 
 
 def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | None:

@@ -146,7 +146,7 @@ def _own_topic(text: str, today: date) -> list[str]:
     """Content words of the question itself: no constraints, cues, fillers or words that lean back."""
     spans = [time.span for time in find_times(text, today)] + [span for _, span in find_places(text)]
     spans += [span for _, span in find_levels(text, short=True)]
-    for section in ("leads", "tails"):
+    for section in ("leads", "tails", "changes"):
         spans += _followup_spans(section, text)
     for path in (*_META, "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result"):
         spans += find_cues(path, text)
@@ -181,6 +181,8 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
     places = [place for place, _ in find_places(text)]
     if places:
         result = _places_replaced(result, places)
+    if (grows := find_cues("unit.growth", text)) and not has_cue("unit.growth", previous):
+        result = _append(result, text[slice(*grows[0])])
     if (came := find_cues("role.result", text)) and not has_cue("role.result", previous):
         result = _append(_AIMED_IN.sub(r"năm \1", result), text[slice(*came[0])])
     result = re.sub(r"\s+", " ", result).strip()

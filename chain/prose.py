@@ -96,7 +96,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     if best.heading >= THRESHOLDS.heading:
         return _quote_section(draft, _section(best.passage, draft.knowledge), enough=True)
     if best.passage.kind is PassageKind.LIST and _asks_list(draft.reading):
-        return _quote_section(draft, [best.passage])
+        return _quote_section(draft, [best.passage], enough=True)
     return _quote_sentences(draft, found)
 
 
@@ -480,6 +480,7 @@ def _closes(text: str, reading: Reading) -> bool:
     return any(formula in folded and " ".join(formula.split()[-2:]) not in asked for formula in closing)
 
 
+_BOTH_SIDES_SAID = 0.9  # of a question that compares
 _CLAUSE_SAID = 0.6  # of the clause that asks, by what is quoted
 
 
@@ -495,6 +496,8 @@ def _say_enough(draft: Draft) -> bool:
     if asked.words != draft.reading.words and telling_words(asked) and said_of(asked, own).share < _CLAUSE_SAID:
         return False  # of "… thì lãnh đạo bị xử lý ra sao?" nothing that is asked
     said = said_of(draft.reading, own)
+    if draft.reading.query.wanted is Wanted.COMPARISON:
+        return said.share >= _BOTH_SIDES_SAID
     return said.share >= THRESHOLDS.prose_said or said.beside >= THRESHOLDS.prose_beside
 
 

@@ -288,7 +288,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
 _ROW_NUMBER = re.compile(
-    rf"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
+    rf"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+)?(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
 )
 _FURTHER_NUMBER = re.compile(
     rf"\s*(?:,|va|voi|hay|so voi)\s*(?:(?:du an|nhiem vu)\s+)?(?:so\s+)?{_NUMBER_OF_ROW}"

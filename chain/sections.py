@@ -6,6 +6,7 @@ must say it.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -13,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from chain.cues import without
+from chain.cues import find_cues, has_cue, without
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, united, words_of
-from chain.said import telling_words
+from chain.said import said_of, telling_words
+from chain.sentences import sentence_score
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold
 from vietnamese.patterns import WordList
@@ -60,23 +62,84 @@ def _kind(name: str) -> dict[str, Any]:
 def _sections(draft: Draft, kind: Mapping[str, Any]) -> dict[str, list[Passage]]:
     """The passages under headings of a kind, by document, in the documents that the question may mean."""
     heads = re.compile("|".join(rf"(?<!\w){fold(head)}(?!\w)" for head in kind["heads"]))
-    reading, knowledge = draft.reading, draft.knowledge
-    named = {source.document_id for source in reading.sources}
     found: dict[str, list[Passage]] = defaultdict(list)
-    for passage in sorted(knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
-        source = knowledge.source_of(passage)
+    for passage in sorted(draft.knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
         if passage.kind in (PassageKind.TABLE_ROW, PassageKind.FRONT_MATTER) or not passage.path:
             continue
-        meant = (not named or source.document_id in named) and (
-            not reading.query.places or source.place is None or source.place in reading.query.places
-        )
-        filters = reading.query.filters
-        allowed = (not filters.documents or source.document_id in filters.documents) and (
-            not filters.kinds or source.kind.value in filters.kinds
-        )
-        if meant and allowed and any(heads.search(fold(heading)) for heading in passage.path[-2:]):
+        if _is_meant(draft, passage) and any(heads.search(fold(heading)) for heading in passage.path[-2:]):
             found[passage.document_id].append(passage)
     return found
+
+
+def answer_in_section(draft: Draft) -> bool:
+    """Fill `draft` from the section that the question names ("Phần huy động vốn nói …"): what of it says most.
+
+    False where it names none, asks for a number, or the section says too little of the rest of the question.
+    """
+    text = draft.reading.query.terms
+    if has_cue("figure.how_much", text) or not has_cue("section.cues", text):
+        return False
+    section = _named(draft, text)
+    if not section:
+        return False
+    lines = [(passage, line.strip()) for passage in section for line in passage.text.split("\n") if line.strip()]
+    if sum(len(line) for _, line in lines) > _SHORT_SECTION:
+        ranked = sorted(lines, key=lambda item: -sentence_score(draft.reading, item[1]))[:_BEST_LINES]
+        lines = [item for item in lines if item in ranked]
+    own = united((words_of(" . ".join(line for _, line in lines)), *(words_of(" . ".join(p.path)) for p, _ in lines)))
+    if said_of(draft.reading, own).share < _TOPIC_SAID:
+        return False
+    draft.line(
+        "according_to_section",
+        document=document_name(draft.knowledge.source_of(section[0]), draft.wording),
+        section=plain_text(section[0].path[-1]),
+    )
+    draft.lines.append("\n".join(f"- {plain_text(line)} [{draft.cite(passage, line)}]" for passage, line in lines))
+    return True
+
+
+_SHORT_SECTION, _BEST_LINES = 1500, 3  # characters of a section that is quoted whole; lines taken from a longer one
+_FEWEST_OF_NAME = 2  # words of a heading that follow "phần", "mục" … in a question that names it
+
+
+def _named(draft: Draft, text: str) -> list[Passage]:
+    """The passages of the one section whose heading the question says behind "phần", "mục" or "giải pháp"."""
+    tokens = tokens_of(text)
+    cues = [tokens_of(text[slice(*span)]) for span in find_cues("section.cues", text)]
+    starts = {
+        index + len(cue)
+        for cue in cues
+        for index in range(len(tokens) - len(cue))
+        if tokens[index : index + len(cue)] == cue
+    }
+    best: dict[tuple[str, tuple[str, ...]], tuple[int, list[Passage]]] = {}
+    for passage in sorted(draft.knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
+        if not passage.path or passage.kind is PassageKind.TABLE_ROW or not _is_meant(draft, passage):
+            continue
+        heading = [word for word in tokens_of(passage.path[-1]) if not word.isdigit() and len(word) > 1]
+        said = max((_common(tokens[start:], heading) for start in starts), default=0)
+        if said >= min(_FEWEST_OF_NAME, len(heading)) > 0 and said >= _FEWEST_OF_NAME:
+            best.setdefault((passage.document_id, passage.path), (said, []))[1].append(passage)
+    most = max((said for said, _ in best.values()), default=0)
+    found = [passages for said, passages in best.values() if said == most]
+    return found[0] if len(found) == 1 else []
+
+
+def _common(tokens: Sequence[str], heading: Sequence[str]) -> int:
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(tokens, heading, strict=False)))
+
+
+def _is_meant(draft: Draft, passage: Passage) -> bool:
+    """Whether a passage is of a document and a place that the question may mean."""
+    reading, source = draft.reading, draft.knowledge.source_of(passage)
+    if reading.sources and source.document_id not in {known.document_id for known in reading.sources}:
+        return False
+    filters = reading.query.filters
+    if filters.documents and source.document_id not in filters.documents:
+        return False
+    if filters.kinds and source.kind.value not in filters.kinds:
+        return False
+    return not reading.query.places or source.place is None or source.place in reading.query.places
 
 
 def _says(draft: Draft, section: Sequence[Passage], topic: Mapping[str, float]) -> bool:
