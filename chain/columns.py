@@ -75,7 +75,7 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
 
 
 _COMPARED = re.compile(
-    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|it nhat|toi thieu|toi da|chua den|chua toi|tu)\s+\d"
+    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|it nhat|toi thieu|toi da|chua den|chua toi|chua duoc|chua day|tu)\s+\d"
 )
 
 

@@ -59,10 +59,13 @@ def answer_comparison(draft: Draft) -> bool:
 
 def _asks_difference(text: str) -> bool:
     """Whether one number is asked for that takes both sides: by how much, or how many times."""
+    if _BOUNDED.search(fold(text)):
+        return False
     cues = any(has_cue(f"comparison.{cue}", text) for cue in ("by_how_much", "ratio"))
     return cues or bool(_BY_HOW_MUCH.search(fold(text)))
 
 
+_BOUNDED = re.compile(r"(?<!\w)khong\s+(?:thap|cao|it|nhieu|lon|nho|duoc\s+\w+)\s+hon(?!\w)")  # "không thấp hơn bao nhiêu"
 _BY_HOW_MUCH = re.compile(
     r"(?<!\w)(?:hon|kem|tang|giam|chenh|cach)(?!\w)(?:\s+[^\W_]+){1,5}?\s+(?:bao nhieu|may)(?!\w)"
 )  # "năm 2025 hơn năm 2024 bao nhiêu?"
@@ -399,6 +402,10 @@ def _is_ratio_of(ratio: Figure, slots: Sequence[Slot], draft: Draft) -> bool:
 def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
     """A comparison that names no sides ("giữa các cấp"): the family of the best figure, with its spread."""
     if not answer_from_register(draft, matches):
+        return False
+    if draft.status is Status.ANSWERED and len(draft.figures) == 1 and _asks_difference(draft.reading.query.terms):
+        for made in (draft.lines, draft.citations, draft.figures):
+            made.clear()  # one of the two that are compared is no answer to by how much they differ
         return False
     stated = [stated.figure for stated in draft.figures]
     if draft.status is Status.ANSWERED and len(stated) >= 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from chain.cues import find_cues, has_cue, without
@@ -17,6 +17,7 @@ from domain.answers import Status, Wanted
 from domain.documents import DocumentKind, Passage, PassageKind, Source
 from domain.figures import Role
 from ingest.outline import matches_zone
+from vietnamese.document_numbers import is_named_by
 from vietnamese.folding import fold, syllables
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -60,12 +61,27 @@ def answer_fact(draft: Draft) -> bool:
     if has_cue("wanted.issuer.cues", text):
         return any(_issuer(draft, source) for source in sources)
     others = [other for other, cues in _ALSO_ASKED.items() if other is not wanted and has_cue(cues, text)]
+    if len({number for number in reading.query.document_numbers}) > 1:
+        named = _one_for_each_number(reading, sources)
+        if all([answer[wanted](draft, source) for source in named]):
+            return True
+        draft.lines.clear()
+        draft.citations.clear()
     for source in sources:
         if answer[wanted](draft, source):
             for other in others:
                 answer[other](draft, source)
             return True
     return _fact_not_given(draft, sources[0], wanted)
+
+
+def _one_for_each_number(reading: Reading, sources: Sequence[Source]) -> list[Source]:
+    """The document of the highest authority for each number that the question names."""
+    found = []
+    for number in reading.query.document_numbers:
+        own = [source for source in sources if any(is_named_by(other, number) for other in source.numbers)]
+        found += sorted(own, key=lambda source: source.authority)[:1]
+    return found
 
 
 _ALSO_ASKED = {

@@ -49,7 +49,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     best = best_match(matches, reading, knowledge)
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
-    if best is not None and best.figure.row is None and _asks_which_place(reading.query.terms):
+    if best is not None and _asks_which_place(reading.query.terms) and not _is_one_of_many(best.figure, knowledge):
         return False
     if best is None:
         return answer_near_miss(draft, matches)
@@ -86,6 +86,7 @@ def _of_the_very_year(matches: Sequence[Match], reading: Reading) -> Sequence[Ma
 # "Những huyện nào có …?" asks for rows of a table; a figure of running text names none of them.
 _WHICH_PLACE = re.compile(
     r"(?<!\w)(?:nhung|cac|may|hai|ba|bon|\d)\s+(?:huyen|xa|phuong|dia phuong|thanh pho|tinh|don vi|noi|so)(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
+    r"|(?<!\w)(?:du an|nhiem vu|hang muc|huyen|dia phuong)\s+nao(?!\w)"
 )
 
 

@@ -66,7 +66,7 @@ def stand_alone(
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
     if anaphors := _followup_spans("row_anaphors", text):
         return _with_row(text, anaphors[0], answer_before(), previous)
-    if anaphors := _followup_spans("thing_anaphors", text):
+    if anaphors := [span for span in _followup_spans("thing_anaphors", text) if not _is_other_ho(text, span)]:
         return _with_things(text, anaphors[0], answer_before())
     if (there := _THERE.search(fold(text))) and (row := _row_before(answer_before())):
         return f"{text[: there.start()]}ở {row}{text[there.end() :]}"  # "Tỷ lệ ở đó?" asks for the row before
@@ -97,6 +97,11 @@ def stand_alone(
     if _leans(text) or _is_fragment(text, today) or _SAME_YEAR.search(fold(text)):
         return _constraints_inherited(text, previous, today)
     return question
+
+
+def _is_other_ho(text: str, span: tuple[int, int]) -> bool:
+    """Whether a bare "ho" is "hồ" or "hộ": "ho so", "ho kinh doanh"."""
+    return text[slice(*span)].lower() == "ho" and not has_diacritics(text)
 
 
 _SAME_YEAR = re.compile(r"(?<!\w)(?:cung|trong)\s+nam(?:\s+(?:do|ay|nay))?(?!\w|\s+\d)")
@@ -260,7 +265,7 @@ def _row_asked_like(text: str, previous: str, answer_before: Callable[[], Answer
     """Another project's money, where that of one was asked ("còn cái đất đai – xây dựng?")."""
     if not has_cue("unit.capital", previous) and not has_cue("unit.money", previous):
         return None
-    if not has_cue("table.rows", previous) or has_cue("table.rows", text) or has_cue("figure.amount", text):
+    if has_cue("table.rows", text) or has_cue("figure.amount", text):
         return None
     if any(has_cue(path, text) for path in ("table.funds", "table.time", "table.agency")):
         return None

@@ -83,7 +83,8 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
         named = [f for f in figures if is_money(f.quantity) and f.row is None and _names_source(f)]
         if len({figure.indicator for figure in named}) < 2:
             continue
-        own = knowledge.passage_words[passage_id].singles | words_of(source.title).singles | _SAID
+        said = " . ".join((*passage.path, source.title, *(knowledge.clause_of(figure) for figure in named)))
+        own = words_of(said).singles | _SAID
         total = math.fsum(reading.weights.values())
         share = math.fsum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
         if share < THRESHOLDS.passage_sure:

@@ -278,11 +278,17 @@ def _counts_the_noun(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     if groups is None:
         return True
     asked = syllables(noun)
+    if figure.row is not None and not groups:
+        counted = _COUNTED_BY.split(fold(figure.indicator))[0]  # "dân số … | có chữ ký số": people, no signatures
+        return all(word in syllables(counted) for word in asked)
     own = knowledge.figure_words[figure.figure_id]
     said = own.indicator.singles | own.sentence.singles
     return any(word in said for word in asked) or bool(
         groups & knowledge.figure_subjects[figure.figure_id]
     )
+
+
+_COUNTED_BY = re.compile(r"\s(?:co|duoc|su dung|dung|tham gia|biet|ap dung)\s")  # behind what a share counts
 
 
 def _role_holds(reading: Reading, figure: Figure) -> bool:

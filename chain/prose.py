@@ -100,6 +100,17 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     return _quote_sentences(draft, found)
 
 
+def _holds_year(draft: Draft, passage: Passage, span: tuple[int, int]) -> bool:
+    """Whether a sentence has a figure of a year that the question names, or none at all."""
+    years = set(draft.reading.query.years)
+    inside = [
+        figure
+        for figure in draft.knowledge.figures_by_passage.get(passage.passage_id, ())
+        if span[0] <= figure.span[0] < span[1] and figure.last_year is not None
+    ]
+    return not years or not inside or any(figure.last_year in years for figure in inside)
+
+
 def _names_year(draft: Draft, passage: Passage) -> bool:
     """Whether a passage has a figure or says a word of a year that the question names, if it names one."""
     years = set(draft.reading.query.years)
@@ -215,7 +226,8 @@ def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[
             score += ENUMERATION
         if any(str(year) in f"{source.title} {passage.text}" for year in reading.query.years):
             score += _YEAR_NAMED
-        if passage.kind is PassageKind.TABLE_ROW and reading.query.wanted is Wanted.PROSE:
+        asks_rows = reading.query.wanted is Wanted.LIST and has_cue("table.rows", reading.query.terms)
+        if passage.kind is PassageKind.TABLE_ROW and reading.query.wanted in _NO_ROWS and not asks_rows:
             score -= _ROW_IS_NO_PROSE
         if passage.kind is PassageKind.FRONT_MATTER and reading.query.wanted in (Wanted.PROSE, Wanted.LIST):
             score -= 0.3
@@ -225,6 +237,9 @@ def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[
     return sorted(
         found, key=lambda f: (-round(f.score, 6), knowledge.source_of(f.passage).authority, f.passage.ordinal)
     )
+
+
+_NO_ROWS = (Wanted.PROSE, Wanted.LIST)
 
 
 def _is_allowed(passage: Passage, reading: Reading, knowledge: Knowledge) -> bool:
@@ -410,6 +425,10 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     candidates = [
         item for item in candidates if not _closes(item[3].text[slice(*item[2])], draft.reading)
     ] or candidates
+    if draft.reading.query.wanted in (Wanted.FIGURE, Wanted.COMPARISON):
+        candidates = [item for item in candidates if _holds_year(draft, item[3], item[2])]
+        if not candidates:
+            return False
     noun = asked_noun(draft.reading)
     naming = [
         candidate

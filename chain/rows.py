@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chain.cues import asks_sum, find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
+from chain.qualifiers import qualifiers_of, says_all
 from chain.sides import rows_on_sides
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
@@ -195,6 +196,8 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     for match in limits:
         chosen = [row for row in chosen if row.figure and is_within(row.figure.quantity, match.quantity)]
         described.append(text[slice(*match.span)])
+    if _asks_more(text, rows, limits, columns):
+        return None
     topic = _topic(reading, rows, [*funds_spans, *column_spans, *(match.span for match in limits)], knowledge)
     if topic:
         by_topic = [row for row in chosen if _topic_share(topic, row, reading) >= THRESHOLDS.row_coverage]
@@ -225,6 +228,28 @@ def _say_the_topic(rows: Sequence[Row], topic: Sequence[str], reading: Reading) 
     return held >= _WHOLE_TOPIC * total
 
 
+def _asks_more(text: str, rows: Sequence[Row], limits: Sequence[object], columns: Sequence[object]) -> bool:
+    """Whether a question filters rows by what was not found in them: a bound in another unit, who is in charge.
+
+    Nor do rows answer of what none of them speaks: "giải ngân" in a list of projects to be funded.
+    """
+    first = rows[0].passage
+    said = " . ".join((*first.path, *first.columns, *(cell for row in rows for cell in row.passage.cells)))
+    bounded = bool(_BOUND.search(fold(text))) and not limits
+    charged = bool(_CHARGED.search(fold(text))) and not columns and column_role(first, "agency") is not None
+    unsaid = not has_cue("table.missing", text) and not says_all(qualifiers_of(text), said)
+    return bounded or charged or unsaid
+
+
+# "do Sở Y tế chủ trì": rows of one body; "cơ quan nào chủ trì?" asks for it.
+_CHARGED = re.compile(
+    r"(?<!\w)do\s+(?!ai(?!\w)|(?:\w+\s+){1,3}nao)(?:[\w&]+\s+){1,8}?(?:chu tri|lam chu dau tu|phu trach|dung ra)"
+)
+
+
+_BOUND = re.compile(
+    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|chua den|chua toi|chua duoc|chua day)\s+\d+(?:[.,]\d+)?\s*(?:%|phan tram|diem|ho so)"
+)
 _NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
 
 

@@ -19,6 +19,7 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, united, words_of
 from chain.said import said_of, telling_words
 from chain.sentences import sentence_score
+from domain.answers import Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold
 from vietnamese.patterns import WordList
@@ -37,11 +38,18 @@ def answer_section(draft: Draft) -> bool:
         if not spans or (conditions and not conditions.spans(text)):
             continue
         left = set(tokens_of(without(text, spans + (conditions.spans(text) if conditions else []))))
-        topic = {word: weight for word, weight in telling_words(draft.reading).items() if word in left}
+        given = {word for phrase in kind.get("given", ()) for word in tokens_of(phrase)} | _document_words()
+        topic = {word: weight for word, weight in telling_words(draft.reading).items() if word in left - given}
         found = [section for section in _sections(draft, kind).values() if _says(draft, section, topic)]
         if len(found) == 1:
             return _quote(draft, found[0])
     return False
+
+
+@cache
+def _document_words() -> set[str]:
+    """The words of the kinds of documents: that a report is asked about need not be said in its section."""
+    return {word for entry in table("document_kinds")["kind"] for name in entry["names"] for word in tokens_of(name)}
 
 
 @cache
@@ -77,7 +85,9 @@ def answer_in_section(draft: Draft) -> bool:
     False where it names none, asks for a number, or the section says too little of the rest of the question.
     """
     text = draft.reading.query.terms
-    if has_cue("figure.how_much", text) or not has_cue("section.cues", text):
+    if draft.reading.query.wanted is Wanted.COMPARISON or has_cue("figure.how_much", text):
+        return False
+    if not any(has_cue(path, text) for path in _SECTION_CUES):
         return False
     section = _named(draft, text)
     if not section:
@@ -86,7 +96,8 @@ def answer_in_section(draft: Draft) -> bool:
     if sum(len(line) for _, line in lines) > _SHORT_SECTION:
         ranked = sorted(lines, key=lambda item: -sentence_score(draft.reading, item[1]))[:_BEST_LINES]
         lines = [item for item in lines if item in ranked]
-    own = united((words_of(" . ".join(line for _, line in lines)), *(words_of(" . ".join(p.path)) for p, _ in lines)))
+    title = draft.knowledge.source_of(section[0]).title
+    own = words_of(" . ".join((title, *section[0].path, *(line for _, line in lines))))
     if said_of(draft.reading, own).share < _TOPIC_SAID:
         return False
     draft.line(
@@ -105,24 +116,30 @@ _FEWEST_OF_NAME = 2  # words of a heading that follow "phần", "mục" … in a
 def _named(draft: Draft, text: str) -> list[Passage]:
     """The passages of the one section whose heading the question says behind "phần", "mục" or "giải pháp"."""
     tokens = tokens_of(text)
-    cues = [tokens_of(text[slice(*span)]) for span in find_cues("section.cues", text)]
-    starts = {
-        index + len(cue)
-        for cue in cues
-        for index in range(len(tokens) - len(cue))
-        if tokens[index : index + len(cue)] == cue
-    }
+    behind, whole = (_starts(path, text) for path in _SECTION_CUES)
     best: dict[tuple[str, tuple[str, ...]], tuple[int, list[Passage]]] = {}
     for passage in sorted(draft.knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
         if not passage.path or passage.kind is PassageKind.TABLE_ROW or not _is_meant(draft, passage):
             continue
-        heading = [word for word in tokens_of(passage.path[-1]) if not word.isdigit() and len(word) > 1]
-        said = max((_common(tokens[start:], heading) for start in starts), default=0)
+        heading = tokens_of(_NUMBERING.sub("", passage.path[-1]))
+        said = max((_common(tokens[start:], heading) for start in behind), default=0)
+        said = max(said, *(len(heading) for start in whole if _common(tokens[start:], heading) == len(heading)), 0)
         if said >= min(_FEWEST_OF_NAME, len(heading)) > 0 and said >= _FEWEST_OF_NAME:
             best.setdefault((passage.document_id, passage.path), (said, []))[1].append(passage)
     most = max((said for said, _ in best.values()), default=0)
     found = [passages for said, passages in best.values() if said == most]
     return found[0] if len(found) == 1 else []
+
+
+_SECTION_CUES = ("section.cues", "section.whole")
+
+
+def _starts(path: str, text: str) -> set[int]:
+    """Where a heading may begin among the tokens of a question: right behind each of the cues."""
+    return {len(tokens_of(text[:end])) for _, end in find_cues(path, text)}
+
+
+_NUMBERING = re.compile(r"^\s*(?:(?:phần|chương|mục|điều)\s+)?(?:[IVXLC]+|[A-H]|\d+)(?:\.\d+)*[.):]?\s+", re.I)
 
 
 def _common(tokens: Sequence[str], heading: Sequence[str]) -> int:

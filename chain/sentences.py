@@ -27,7 +27,7 @@ ANY_TARGET = frozenset({"chi tieu", "muc tieu", "con so", "so lieu"})  # nouns t
 def asked_noun(reading: Reading) -> str | None:
     """The noun of "những lĩnh vực nào" or "các giải pháp của …", folded: "lĩnh vực", "giải pháp"."""
     text = fold(reading.query.terms)
-    match = re.search(r"(?:nhung|cac)\s+((?:[a-z]+\s+){1,4}?)(?:nao|gi)(?!\w)", text)
+    match = re.search(r"(?:nhung|cac)\s+(?:[a-z]+,\s+)?((?:[a-z]+\s+){1,4}?)(?:nao|gi)(?!\w)", text)
     match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
     noun = match[1].strip() if match else None
     return None if noun in {fold(word) for word in table("questions")["prose"]["any_noun"]} else noun

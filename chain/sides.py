@@ -18,7 +18,7 @@ _MEANT = 0.7  # of what one side tells that a row's name must hold
 _CLEARLY = 0.15  # by which that must exceed what any other row's name holds
 _TELLING, _FEWEST_TOLD = 0.5, 2  # the weight of a word that tells something; such words on a side
 _NO_PART_OF_A_NAME = ("table.rows", "table.added", "table.sum", "unit.money", "unit.capital", "comparison.cues")
-_GOES_ON = re.compile(r"[:?]|(?<!\w)(?:thi|can|het|la|tong|cong|cua)(?!\w)")  # behind the last name of several
+_GOES_ON = re.compile(r"[:?,;]|(?<!\w)(?:thi|can|het|la|tong|cong|cua)(?!\w)")  # behind the last name of several
 
 
 def rows_on_sides(reading: Reading, labels: Sequence[str], links: str) -> list[str]:

@@ -25,6 +25,7 @@ from chain.rows import (
     selected,
     tables_asked,
 )
+from chain.sides import rows_on_sides
 from chain.sums import computed_figure, is_total
 from chain.understanding import how_many, ordinal
 from domain.answers import Status, Wanted
@@ -122,12 +123,14 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _missing(draft, selection)
     if _adds_up_others(text, selection) or _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
         return False
+    if len(selection.rows) == 1 and _sets_apart(text):
+        return False
     if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
         return _one_row(draft, text, selection.rows[0])
     if superlative(text) or _ranks(text):
         return _ranked(draft, text, selection)
     if len(selection.rows) == 2 and draft.reading.query.wanted is Wanted.COMPARISON:
-        return _state_two(draft, selection.rows)
+        return _mean_both(draft, selection.rows) and _state_two(draft, selection.rows)
     if has_cue("table.average", text):
         return _averaged(draft, selection)
     counts = _HOW_MANY_ROWS.search(fold(text)) or (has_cue("table.count", text) and not _asks_money(text))
@@ -154,6 +157,14 @@ def _is_of_another_size(text: str, selection: Selection) -> bool:
 _TWO_OF_THEM = re.compile(
     rf"(?<!\w)(?:{ROW_NOUNS})(?!\w).*(?<!\w)(?:va|voi|lan|cung|cong)\s+(?:\w+\s+)?(?:{ROW_NOUNS})(?!\w)"
 )
+
+
+_APART = re.compile(r"(?<!\w)(?:hon kem|hon nhau|chenh|ben nao|cai nao|du an nao)(?!\w)")
+
+
+def _sets_apart(text: str) -> bool:
+    """Whether a question sets two rows against each other, so that one alone is no answer."""
+    return bool(_APART.search(fold(text))) and bool(_TWO_OF_THEM.search(fold(text)))
 
 
 def _adds_up_others(text: str, selection: Selection) -> bool:
@@ -217,6 +228,13 @@ def _missing(draft: Draft, selection: Selection) -> bool:
     draft.line("rows_without_amount")
     _name_rows(draft, rows)
     return True
+
+
+def _mean_both(draft: Draft, rows: Sequence[Row]) -> bool:
+    """Whether the two rows are those that the question sets against each other, one on either side of its link."""
+    numbered = bool(re.search(r"(?<!\w)(?:du an|nhiem vu|so)\s+(?:so\s+)?\d", fold(draft.reading.query.terms)))
+    told = set(rows_on_sides(draft.reading, [row.label for row in rows], "comparison.links"))
+    return numbered or how_many(draft.reading.query.terms, ROW_NOUNS) == 2 or told == {row.label for row in rows}  # noqa: PLR2004 - the two
 
 
 def _state_two(draft: Draft, rows: Sequence[Row]) -> bool:

@@ -510,6 +510,8 @@ def _wanted(
         or sets_result_against_plan(text)
     ):
         return Wanted.COMPARISON
+    if _WHAT_KIND.search(fold(text)) and not has_cue("figure.how_much", text) and not has_cue("table.funds", text):
+        return Wanted.LIST
     if has_cue("figure.cues", text):
         return Wanted.FIGURE
     if has_cue("prose.cues", text):
@@ -517,6 +519,12 @@ def _wanted(
     if has_cue("list.cues", text):
         return Wanted.LIST
     return Wanted.FIGURE if times or levels else Wanted.ANYTHING
+
+
+# "Vốn Trung ương rót vào loại dự án nào?" asks for kinds of projects, and for no amount.
+_WHAT_KIND = re.compile(
+    r"(?<!\w)(?:loai|kieu|nhom|nhung viec|viec)\s+(?:[a-z]+\s+){0,7}?(?:nao|gi)(?!\w)"
+)
 
 
 def _opens_comparison(text: str) -> bool:
@@ -573,6 +581,7 @@ def _unit_asked(text: str) -> str | None:
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)
+    form = _MACHINES.sub("   ", form) if not has_diacritics(text) else form
     noun = re.search(
         r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?(?!nam\s+\d)"
         r"([a-z]+(?:\s+[a-z]+){0,3})",
@@ -587,6 +596,7 @@ def _unit_asked(text: str) -> str | None:
     return "money" if spent or has_cue("unit.capital", text) else None
 
 
+_MACHINES = re.compile(r"(?<!\w)may(?= (?:tinh|chu|moc|in|anh|quet|bay)(?!\w))")  # "máy tính", not "mấy tỉnh"
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
 

@@ -29,6 +29,9 @@ def expand(text: str) -> str:
 
     Parts of document numbers ("472/QĐ-UBND") stay.
     """
+    if "&" in text:
+        for short, written in table("abbreviations")["with_and"].items():
+            text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", written, text)
     return _WORD.sub(lambda match: (*_readings_of(match.group()), match.group())[0], text)
 
 
