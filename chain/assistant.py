@@ -229,7 +229,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if answer_from_passages(draft, hits):
         return True
-    if wanted is not Wanted.PROSE and carries(draft) and answer_from_register(draft):
+    asks_kinds = wanted is Wanted.LIST and draft.reading.unit == "money"  # of what is paid for, not how much
+    if wanted is not Wanted.PROSE and not asks_kinds and carries(draft) and answer_from_register(draft):
         return True
     return wanted is Wanted.LIST and quote_nearest(draft, hits)
 

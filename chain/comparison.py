@@ -65,7 +65,8 @@ def _asks_difference(text: str) -> bool:
     return cues or bool(_BY_HOW_MUCH.search(fold(text)))
 
 
-_BOUNDED = re.compile(r"(?<!\w)khong\s+(?:thap|cao|it|nhieu|lon|nho|duoc\s+\w+)\s+hon(?!\w)")  # "không thấp hơn bao nhiêu"
+# "Không thấp hơn bao nhiêu?" asks for a bound.
+_BOUNDED = re.compile(r"(?<!\w)khong\s+(?:thap|cao|it|nhieu|lon|nho|duoc\s+\w+)\s+hon(?!\w)")
 _BY_HOW_MUCH = re.compile(
     r"(?<!\w)(?:hon|kem|tang|giam|chenh|cach)(?!\w)(?:\s+[^\W_]+){1,5}?\s+(?:bao nhieu|may)(?!\w)"
 )  # "năm 2025 hơn năm 2024 bao nhiêu?"
@@ -291,7 +292,7 @@ def _each_its_own(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _of_very_level(found: list[Match], reading: Reading) -> list[Match]:
-    """The matches of just the level that is asked for, where there are any: of "cấp tỉnh", not of the whole province."""
+    """The matches of just the level that is asked for, where there are any: "cấp tỉnh" is not the whole province."""
     levels = reading.query.levels
     return [match for match in found if match.figure.level in levels] or found if levels else found
 

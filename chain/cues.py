@@ -39,8 +39,10 @@ def adds_up(text: str) -> bool:
 
 
 _ADDS_UP = re.compile(
-    r"(?:^|[,;:.?]\s*|(?<!\w)(?:hay|thi|giup|nho|neu|neu em|em|toi|minh)\s+)(?:tinh\s+)?cong(?:\s+(?:giup|ho|cho))?(?:\s+(?:toi|minh|em))?"
-    r"\s+(?:ca|tat ca|cac|hai|ba|bon|2|3|4|het|lai|don|kinh phi|von|so|tien|gop)(?!\w)|(?<!\w)(?:gop lai|cong lai|cong don)(?!\w)"
+    r"(?:^|[,;:.?]\s*|(?<!\w)(?:hay|thi|giup|nho|neu|neu em|em|toi|minh)\s+)(?:tinh\s+)?"
+    r"cong(?:\s+(?:giup|ho|cho))?(?:\s+(?:toi|minh|em))?"
+    r"\s+(?:ca|tat ca|cac|hai|ba|bon|2|3|4|het|lai|don|kinh phi|von|so|tien|gop)(?!\w)"
+    r"|(?<!\w)(?:gop lai|cong lai|cong don)(?!\w)"
 )
 
 

@@ -59,7 +59,7 @@ def answer_duty(draft: Draft) -> bool:
 
 
 def body_asked(text: str) -> tuple[str, ...]:
-    """The syllables of the body whose duties `text` asks for, folded, its province left out; () where it asks for none."""
+    """The folded syllables of the body whose duties `text` asks for, without its province; () where it has none."""
     span = body_span(text)
     if span is None:
         return ()

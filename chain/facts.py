@@ -61,9 +61,10 @@ def answer_fact(draft: Draft) -> bool:
     if has_cue("wanted.issuer.cues", text):
         return any(_issuer(draft, source) for source in sources)
     others = [other for other, cues in _ALSO_ASKED.items() if other is not wanted and has_cue(cues, text)]
-    if len({number for number in reading.query.document_numbers}) > 1:
+    if len(set(reading.query.document_numbers)) > 1:
         named = _one_for_each_number(reading, sources)
-        if all([answer[wanted](draft, source) for source in named]):
+        given = [answer[wanted](draft, source) for source in named]  # all of them, though one may fail
+        if all(given):
             return True
         draft.lines.clear()
         draft.citations.clear()
@@ -195,7 +196,9 @@ def _author(draft: Draft) -> bool:
     return False
 
 
-_AUTHOR = re.compile(r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?:(?: và|,) ảnh)?|[Tt]in(?:, bài|, ảnh)?)\s*:\s*([^;.\n]{2,60})")
+_AUTHOR = re.compile(
+    r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?:(?: và|,) ảnh)?|[Tt]in(?:, bài|, ảnh)?)\s*:\s*([^;.\n]{2,60})"
+)
 _NAME_LINE = re.compile(r"(?m)^[^\S\n]*([^\W\d_]+(?:[ .][^\W\d_]+){1,3})[^\S\n]*$")
 
 

@@ -37,9 +37,11 @@ def answer_field(draft: Draft) -> bool:
     """Fill `draft` with the paragraph about the field that the question names; False where none is about it."""
     text = draft.reading.query.terms
     fields = _fields_in(text)
-    if len(fields) != 1 or table("fields")["field"][next(iter(fields))].get("never_asked") or has_cue("prose.why", text) or not _asks_what_is_done(text):
+    if len(fields) != 1 or has_cue("prose.why", text) or not _asks_what_is_done(text):
         return False
     field = next(iter(fields))
+    if table("fields")["field"][field].get("never_asked"):
+        return False
     found = [
         paragraph
         for passage in draft.knowledge.passages.values()
@@ -75,7 +77,7 @@ def _order(draft: Draft, item: Paragraph) -> tuple[object, ...]:
 
 
 def _asks_what_is_done(text: str) -> bool:
-    return has_cue("prose.how", text) or has_cue("prose.cues", text) or has_cue("list.cues", text) or has_cue("prose.which", text)
+    return any(has_cue(path, text) for path in ("prose.how", "prose.cues", "prose.which", "list.cues"))
 
 
 @cache

@@ -85,7 +85,8 @@ def _of_the_very_year(matches: Sequence[Match], reading: Reading) -> Sequence[Ma
 
 # "Những huyện nào có …?" asks for rows of a table; a figure of running text names none of them.
 _WHICH_PLACE = re.compile(
-    r"(?<!\w)(?:nhung|cac|may|hai|ba|bon|\d)\s+(?:huyen|xa|phuong|dia phuong|thanh pho|tinh|don vi|noi|so)(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
+    r"(?<!\w)(?:nhung|cac|may|hai|ba|bon|\d)\s+(?:huyen|xa|phuong|dia phuong|thanh pho|tinh|don vi|noi|so)"
+    r"(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
     r"|(?<!\w)(?:du an|nhiem vu|hang muc|huyen|dia phuong)\s+nao(?!\w)"
 )
 

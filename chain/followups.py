@@ -147,13 +147,18 @@ def _superlative_replaced(text: str, previous: str) -> str | None:
     return previous[:begin] + words + previous[stop:]
 
 
+_WITHOUT_TOPIC = (
+    "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result",
+)  # fmt: skip
+
+
 def _own_topic(text: str, today: date) -> list[str]:
     """Content words of the question itself: no constraints, cues, fillers or words that lean back."""
     spans = [time.span for time in find_times(text, today)] + [span for _, span in find_places(text)]
     spans += [span for _, span in find_levels(text, short=True)]
     for section in ("leads", "tails", "changes"):
         spans += _followup_spans(section, text)
-    for path in (*_META, "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result"):
+    for path in (*_META, *_WITHOUT_TOPIC):
         spans += find_cues(path, text)
     spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]

@@ -198,7 +198,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
 
 
 def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -> tuple[str, ...]:
-    """Which constraints of the question a figure breaks: year, place, level, unit, role, rank, qualifier, subject, document."""
+    """Which constraints of the question a figure breaks: year, place, level, unit, role and so on, as named below."""
     checks = {
         "year": _year_holds(reading, figure),
         "place": _place_holds(reading, figure),

@@ -248,7 +248,8 @@ _CHARGED = re.compile(
 
 
 _BOUND = re.compile(
-    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|chua den|chua toi|chua duoc|chua day)\s+\d+(?:[.,]\d+)?\s*(?:%|phan tram|diem|ho so)"
+    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|chua den|chua toi|chua duoc|chua day)\s+"
+    r"\d+(?:[.,]\d+)?\s*(?:%|phan tram|diem|ho so)"
 )
 _NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
 
@@ -313,7 +314,8 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
 _ROW_NUMBER = re.compile(
-    rf"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+)?(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
+    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+)?"
+    rf"(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
 )
 _FURTHER_NUMBER = re.compile(
     rf"\s*(?:,|va|voi|hay|so voi)\s*(?:(?:du an|nhiem vu)\s+)?(?:so\s+)?{_NUMBER_OF_ROW}"

@@ -138,7 +138,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _counted(draft, selection)
     if _asks_which(text) and not asks_sum(text):
         return _listed(draft, selection)
-    if asks_sum(text) or has_cue("table.added", text) or (_asks_money(text) and _is_plural(text) and selection.described):
+    described_money = _asks_money(text) and _is_plural(text) and selection.described
+    if asks_sum(text) or has_cue("table.added", text) or described_money:
         return _summed(draft, selection)
     named = selection.described or _LISTS.search(fold(text))
     if has_cue("table.list", text) and (
@@ -232,9 +233,12 @@ def _missing(draft: Draft, selection: Selection) -> bool:
 
 def _mean_both(draft: Draft, rows: Sequence[Row]) -> bool:
     """Whether the two rows are those that the question sets against each other, one on either side of its link."""
-    numbered = bool(re.search(r"(?<!\w)(?:du an|nhiem vu|so)\s+(?:so\s+)?\d", fold(draft.reading.query.terms)))
+    text = draft.reading.query.terms
+    counted = how_many(text, ROW_NOUNS) == len(rows) or re.search(
+        r"(?<!\w)(?:du an|nhiem vu|so)\s+(?:so\s+)?\d", fold(text)
+    )
     told = set(rows_on_sides(draft.reading, [row.label for row in rows], "comparison.links"))
-    return numbered or how_many(draft.reading.query.terms, ROW_NOUNS) == 2 or told == {row.label for row in rows}  # noqa: PLR2004 - the two
+    return bool(counted) or told == {row.label for row in rows}
 
 
 def _state_two(draft: Draft, rows: Sequence[Row]) -> bool:

@@ -269,10 +269,8 @@ _OR = re.compile(r"(?<!\w)(?:hay|hoặc|và|hoac|va)(?!\w)|/")
 
 def _telling_parts(text: str, knowledge: Knowledge) -> list[frozenset[str]]:
     """The words that tell something in each of the alternatives of a text, folded."""
-    return [
-        frozenset(word for word in tokens_of(without(part, find_cues("ignored.phrases", part))) if knowledge.frequencies[word])
-        for part in _OR.split(text)
-    ]
+    parts = [tokens_of(without(part, find_cues("ignored.phrases", part))) for part in _OR.split(text)]
+    return [frozenset(word for word in part if knowledge.frequencies[word]) for part in parts]
 
 
 _CLAUSE = re.compile(r"[^,:;.!?\n]+")
@@ -600,7 +598,9 @@ _MACHINES = re.compile(r"(?<!\w)may(?= (?:tinh|chu|moc|in|anh|quet|bay)(?!\w))")
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
 
-_HOW_MANY_IN_ALL = re.compile(r"(?<!\w)(?:tong cong|tat ca|ca thay|tong so)\s+(?:la\s+|co\s+)?(?:bao nhieu|may)\s+[a-z]")
+_HOW_MANY_IN_ALL = re.compile(
+    r"(?<!\w)(?:tong cong|tat ca|ca thay|tong so)\s+(?:la\s+|co\s+)?(?:bao nhieu|may)\s+[a-z]"
+)
 _PIECES = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:bo ho so|chiec|cai)(?!\w)")  # counted, no share
 _SPENT = re.compile(r"(?<!\w)tien\s(?!do|trinh|bo|hanh|ich|loi|phong).*(?<!\w)(?:bao nhieu|may)(?!\s+(?:phan|%))")
 

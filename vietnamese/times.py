@@ -63,7 +63,8 @@ _YEARS_FROM = re.compile(
 )
 # "Mười năm sau đó", "năm kế tiếp": said from the year that was spoken of before.
 _YEARS_ON = re.compile(
-    r"(?<!\w)(?:(\w+)\s+)?nam\s+(sau|truoc|ke tiep|tiep theo|lien sau|lien truoc|ke truoc)(?:\s+(?:do|ay|nua))?(?!\w|\s+\d)"
+    r"(?<!\w)(?:(\w+)\s+)?nam\s+(sau|truoc|ke tiep|tiep theo|lien sau|lien truoc|ke truoc)"
+    r"(?:\s+(?:do|ay|nua))?(?!\w|\s+\d)"
 )
 _YEAR_SHIFT = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 _OF_THAT = (
@@ -158,7 +159,8 @@ def find_times(text: str, today: date | None = None) -> tuple[TimeMatch, ...]:
 
 def _count(word: str) -> int | None:
     """A small number in figures or in words, folded; null for any other word."""
-    return int(word) if word.isdigit() else {fold(name): value for name, value in table("numbers")["words"].items()}.get(word)
+    words = {fold(name): value for name, value in table("numbers")["words"].items()}
+    return int(word) if word.isdigit() else words.get(word)
 
 
 def with_years_counted_on(text: str, year: int) -> str:
