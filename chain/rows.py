@@ -237,7 +237,8 @@ def _asks_more(text: str, rows: Sequence[Row], limits: Sequence[object], columns
     said = " . ".join((*first.path, *first.columns, *(cell for row in rows for cell in row.passage.cells)))
     bounded = bool(_BOUND.search(fold(text))) and not limits
     charged = bool(_CHARGED.search(fold(text))) and not columns and column_role(first, "agency") is not None
-    unsaid = not has_cue("table.missing", text) and not says_all(qualifiers_of(text), said)
+    worked_out = has_cue("table.missing", text) or has_cue("table.average", text)
+    unsaid = not worked_out and not says_all(qualifiers_of(text), said)
     return bounded or charged or unsaid
 
 

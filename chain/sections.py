@@ -35,7 +35,8 @@ def answer_section(draft: Draft) -> bool:
     for kind in reversed(table("sections")["kind"]):
         spans = _asked(kind["name"]).spans(text)
         conditions = _condition(kind["name"])
-        if not spans or (conditions and not conditions.spans(text)):
+        narrower = _narrower(kind)
+        if not spans or (conditions and not conditions.spans(text)) or (narrower and narrower.spans(text)):
             continue
         left = set(tokens_of(without(text, spans + (conditions.spans(text) if conditions else []))))
         given = {word for phrase in kind.get("given", ()) for word in tokens_of(phrase)} | _document_words()
@@ -61,6 +62,11 @@ def _asked(name: str) -> WordList:
 def _condition(name: str) -> WordList | None:
     """Words that must stand beside those that ask, where those alone ask for more ("vì sao … chưa đạt")."""
     return WordList.of(_kind(name)["with"]) if "with" in _kind(name) else None
+
+
+def _narrower(kind: Mapping[str, Any]) -> WordList | None:
+    """Words that ask for a part of such a section, which chain.prose finds ("nguyên nhân chủ quan")."""
+    return WordList.of(kind["but"]) if "but" in kind else None
 
 
 def _kind(name: str) -> dict[str, Any]:

@@ -349,10 +349,10 @@ def mended(text: str, knowledge: Knowledge) -> str:
 
 def _with_other_vowel(word: str) -> str:
     """A word that ends in "i" with "y" and the other way round: both "kí" and "ký" are written."""
-    return f"{word[:-1]}{'y' if word[-1] == 'i' else 'i'}" if len(word) == _TWO_LETTERS and word[-1] in "iy" else ""
+    return f"{word[0]}{'y' if word[1] == 'i' else 'i'}" if _EITHER_VOWEL.fullmatch(word) else ""
 
 
-_TWO_LETTERS = 2
+_EITHER_VOWEL = re.compile(r"[hklmst][iy]")
 _OTHER_VOWEL = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
 
 

@@ -42,7 +42,7 @@ def test_what_is_computed_is_marked_and_names_its_rows(
     assert stated.computed
     assert (stated.figure.quantity.value, stated.figure.quantity.unit) == (Decimal(value), unit)
     assert len(stated.citations) > 1
-    assert all(citation.passage.cells for citation in answer.citations)
+    assert all(citation.passage.cells for citation in answer.citations if citation.key in stated.citations)
 
 
 def test_ties_are_all_named(assistant: Assistant) -> None:
