@@ -232,7 +232,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     asks_kinds = wanted is Wanted.LIST and draft.reading.unit == "money"  # of what is paid for, not how much
     if wanted is not Wanted.PROSE and not asks_kinds and carries(draft) and answer_from_register(draft):
         return True
-    return wanted is Wanted.LIST and quote_nearest(draft, hits)
+    return wanted in (Wanted.LIST, Wanted.PROSE) and quote_nearest(draft, hits)
 
 
 def open_assistant(library: Library, settings: object, today: Callable[[], date] = date.today) -> Assistant:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from chain.cues import has_cue
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
+from chain.qualifiers import may_count, subjects_of
 from chain.sums import is_total
 from chain.synonyms import holds, synonyms_in
 from chain.thresholds import THRESHOLDS
@@ -20,7 +21,7 @@ from chain.understanding import Reading, single_fillers
 from domain.figures import Figure, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
-from vietnamese.folding import fold, is_syllable
+from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.tables import table
 
 # Constraints that a figure may break and still be worth naming.
@@ -60,7 +61,7 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
     ):
         return None
-    if _is_only_measured_against(reading, holding[0], knowledge):
+    if _is_only_measured_against(reading, holding[0], knowledge) or _is_the_wider(holding[0], reading, knowledge):
         return None
     if later := _came_to(holding[0], reading, knowledge):
         return later
@@ -115,6 +116,27 @@ def _misses_head(match: Match, reading: Reading, knowledge: Knowledge) -> bool:
     return not (opening in said.singles and reading.is_form(opening, said))
 
 
+def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether another figure of the sentence says a telling word of the question that the best one leaves out.
+
+    "1.824 thủ tục, trong đó 736 toàn trình": of how many are "toàn trình" the first is no answer.
+    """
+    figure = best.figure
+    if figure.row is not None:
+        return False
+    telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
+    own = knowledge.figure_words[figure.figure_id].indicator
+    unsaid = {word for word in telling if word not in own.singles}
+    for other in knowledge.figures_by_passage[figure.passage_id]:
+        if other is figure or other.clause != figure.clause or other.span < figure.span:
+            continue
+        said = knowledge.figure_words[other.figure_id].indicator
+        if any(word in said.singles and reading.is_form(word, said) for word in unsaid):
+            return not any(word in own.singles and word not in said.singles for word in telling)
+    return False
+
+
+_TELLS_APART = 1.5  # the weight of a word that tells one of two figures of a sentence from the other
 _NAMED = 0.25  # of the words of a figure's indicator that the question says
 
 
@@ -211,6 +233,11 @@ def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Kno
 def _is_close_in_unit(match: Match, reading: Reading) -> bool:
     """Whether a figure answers although it counts in another noun than the question ("người", "thành viên")."""
     named = reading.unit not in (None, "usd", "growth", "money", "share", "factor", "duration")
+    groups = may_count(reading.unit) if named and reading.unit else None
+    said = named and set(syllables(reading.unit or "")) <= set(syllables(match.figure.indicator))
+    people = bool(groups) and bool(groups & subjects_of(match.figure.quantity.unit)) if groups else False
+    if named and groups is not None and not said and not people:
+        return False
     counted = not match.figure.quantity.unit.startswith("%") and not is_money(match.figure.quantity)
     return named and counted and match.score >= THRESHOLDS.strong_score and match.figure.quantity.date is None
 

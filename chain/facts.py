@@ -385,8 +385,10 @@ def _cited_by_kind(draft: Draft) -> bool:
     if kind is None or any(kind in _kind_names(source) for source in documents_meant(reading, knowledge)):
         return False
     best: tuple[float, Passage, str] | None = None
+    dated = documents_meant(reading, knowledge) if reading.query.years else ()
+    meant = {source.document_id for source in dated}  # "kế hoạch năm 2023" is one; "quy hoạch" alone may be cited
     for passage in knowledge.passages.values():
-        if not _may_cite(passage, draft):
+        if not _may_cite(passage, draft) or (meant and passage.document_id not in meant):
             continue
         for start, end in sentence_spans(passage.text):
             quote = passage.text[start:end]

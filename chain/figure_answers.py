@@ -49,8 +49,10 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     best = best_match(matches, reading, knowledge)
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
-    if best is not None and _asks_which_place(reading.query.terms) and not _is_one_of_many(best.figure, knowledge):
-        return False
+    if best is not None and _asks_which_place(reading.query.terms):
+        several = bool(_SEVERAL.search(fold(reading.query.terms)))
+        if several or not _is_one_of_many(best.figure, knowledge):
+            return False
     if best is None:
         return answer_near_miss(draft, matches)
     if best.beside is not None:
@@ -89,6 +91,9 @@ _WHICH_PLACE = re.compile(
     r"(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
     r"|(?<!\w)(?:du an|nhiem vu|hang muc|huyen|dia phuong)\s+nao(?!\w)"
 )
+
+
+_SEVERAL = re.compile(r"(?<!\w)(?:nhung|cac)\s+(?:du an|nhiem vu|hang muc|huyen|xa|dia phuong|don vi)(?:\s+\w+){0,4}?\s+nao")
 
 
 def _asks_which_place(text: str) -> bool:

@@ -47,7 +47,7 @@ def _document_anaphors(text: str) -> list[tuple[int, int]]:
     """Where a question speaks of the document before: "kế hoạch đó", "báo cáo này", "nó"."""
     kinds = alternatives(name for entry in table("document_kinds")["kind"] for name in entry["names"])
     that = alternatives(table("questions")["followup"]["that"])
-    named = [match.span() for match in re.finditer(rf"(?<!\w)(?:{kinds})\s+(?:{that})(?!\w)", fold(text))]
+    named = [match.span() for match in re.finditer(rf"(?<!\w)(?:{kinds})\s+(?:dua\s+tin\s+|viet\s+)?(?:{that})(?!\w)", fold(text))]
     return named or _followup_spans("anaphors", text)
 
 
@@ -99,8 +99,13 @@ def stand_alone(
     return question
 
 
+_WE = re.compile(r"\s+(?:toi|ta|em|minh|chau)(?!\w)")
+
+
 def _is_other_ho(text: str, span: tuple[int, int]) -> bool:
-    """Whether a bare "ho" is "hồ" or "hộ": "ho so", "ho kinh doanh"."""
+    """Whether a bare "ho" is "hồ" or "hộ" ("ho so"), or "chúng" opens "chúng tôi", who asks."""
+    if _WE.match(fold(text[span[1] :])):
+        return True
     return text[slice(*span)].lower() == "ho" and not has_diacritics(text)
 
 
@@ -329,7 +334,9 @@ def _meta_of(text: str, answer: Answer, previous: str, knowledge: Knowledge, wor
 
 def _row_before(answer: Answer) -> str | None:
     stated = [stated.figure for stated in (*answer.figures, *answer.nearest)]
-    return next((figure.row for figure in stated if figure.row), None)
+    rows = {citation.passage.passage_id: row_label(citation.passage) for citation in answer.citations if citation.passage.cells}
+    cited = next(iter(rows.values())) if len(rows) == 1 and not stated else None
+    return next((figure.row for figure in stated if figure.row), cited)
 
 
 def _of_place(answer: Answer) -> str:

@@ -20,7 +20,7 @@ from chain.understanding import Reading
 from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
-from vietnamese.levels import find_levels
+from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.places import merger_of
 from vietnamese.tables import table
 
@@ -234,7 +234,10 @@ def _level_holds(reading: Reading, figure: Figure) -> bool:
     if figure.level is not None:
         return False
     named = {level for level, _ in find_levels(figure.indicator)}
-    return set(levels) <= named or levels == (Level.PROVINCE,)
+    if levels == (Level.PROVINCE,):  # of the whole province, unless it is said to be of what is below it
+        below = {level for level, _ in find_loose_levels(figure.indicator)} - {Level.PROVINCE}
+        return not below or "cấp tỉnh" in figure.indicator or bool(figure.row)
+    return set(levels) <= named
 
 
 _DURATIONS = frozenset(fold(unit).split(" ")[0] for unit in table("units")["durations"]["units"])
@@ -320,7 +323,8 @@ def _qualifiers_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
         return True
     own = " . ".join((figure.indicator, *(f"{head} {cell}" for head, cell in figure.attributes)))
     clause = f"{own} . {figure.quantity.unit} . {knowledge.clause_of(figure)}"
-    if not says_all(qualifiers, clause):
+    measured = f"{figure.indicator} . {figure.quantity.unit}" if figure.row else clause  # of a row its own column
+    if not says_all(qualifiers, measured):
         return False
     if not funds or any(source.is_said(own) for source in funds):
         return True

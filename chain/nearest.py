@@ -7,6 +7,7 @@ search still brings the sentence first. What it says of the question is measured
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from chain.cues import adds_up, asks_sum, superlative
@@ -17,7 +18,7 @@ from chain.matching import broken_constraints
 from chain.prose import Found, ranked
 from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
-from chain.sentences import sentence_score, setting_of
+from chain.sentences import alike, asked_noun, sentence_score, setting_of
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading
 from domain.answers import Hit, Wanted
@@ -73,13 +74,21 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     if found is None or found[0].kind is PassageKind.TABLE_ROW:
         return False
     passage, quote = found
+    if draft.reading.query.wanted is Wanted.PROSE:
+        said = said_of(draft.reading, words_of(" . ".join((*passage.path, quote))))
+        if said.share < _HOW_SAID or said.beside < _HOW_SAID:
+            return False
     if not says_all(qualifiers_of(draft.reading.query.terms), quote):
+        return False
+    noun = asked_noun(draft.reading)
+    if noun and len(noun.split()) == 1 and not re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(quote)):
         return False
     draft.line("according_to", document=document_name(draft.knowledge.source_of(passage), draft.wording))
     draft.lines.append(f"- {plain_text(quote)} [{draft.cite(passage, quote)}]")
     return True
 
 
+_HOW_SAID = 0.6  # of a question how things are, by word and by pair of words
 _WORDS_OF_A_LIST, _TOLD_OF_A_LIST, _TOLD_OF_SOMEBODY = 5, 12.0, 18.0  # telling words, and their weights added up
 
 

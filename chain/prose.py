@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
+from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
 from chain.said import said_of, telling_words
@@ -66,6 +67,8 @@ class Found:
 def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Fill `draft` with what the passages say; False where none carries the question."""
     found = ranked(draft.reading, hits, draft.knowledge)
+    if draft.reading.query.wanted is Wanted.NUMBER and (meant := documents_meant(draft.reading, draft.knowledge)):
+        found = [item for item in found if item.passage.document_id in {source.document_id for source in meant}]
     if not found or not _knows_years(draft.reading, found, draft.knowledge):
         return False
     if draft.reading.query.wanted in (Wanted.FIGURE, Wanted.COMPARISON):
@@ -407,6 +410,7 @@ def _quote_line(draft: Draft, passage: Passage, span: tuple[int, int]) -> bool:
     return True
 
 
+_NAME_OF_A_KIND = 2  # syllables; longer ones are said in other words too
 _Candidate = tuple[float, int, tuple[int, int], Passage]  # score negated, rank of the passage, span
 
 
@@ -436,6 +440,8 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         if noun
         and re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(candidate[3].text[slice(*candidate[2])]))
     ]
+    if noun and not naming and len(noun.split()) <= _NAME_OF_A_KIND and draft.reading.query.wanted is Wanted.LIST:
+        return False  # "những nước nào" from no sentence that names any
     candidates = naming or candidates
     if has_cue("prose.why", draft.reading.query.terms):
         candidates = [

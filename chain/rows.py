@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from chain.cues import asks_sum, find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
-from chain.qualifiers import qualifiers_of, says_all
+from chain.qualifiers import funds_named, qualifiers_of, says_all
 from chain.sides import rows_on_sides
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, how_many
@@ -137,6 +137,8 @@ def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:
 
 def _as_asked(figures: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
     """Of a row's figures those of the year and the role that the question asks for; all where none is."""
+    if of_period := [figure for figure in figures if reading.query.period and figure.period == reading.query.period]:
+        return of_period
     years = reading.query.years
     of_year = [figure for figure in figures if figure.last_year in years or figure.last_year is None]
     of_year = of_year if years else list(figures)
@@ -196,7 +198,8 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
     for match in limits:
         chosen = [row for row in chosen if row.figure and is_within(row.figure.quantity, match.quantity)]
         described.append(text[slice(*match.span)])
-    if _asks_more(text, rows, limits, columns):
+    unfunded = bool(funds_named(text)) and not funds and column_role(rows[0].passage, "funds") is None
+    if unfunded or _asks_more(text, rows, limits, columns):
         return None
     topic = _topic(reading, rows, [*funds_spans, *column_spans, *(match.span for match in limits)], knowledge)
     if topic:
@@ -508,7 +511,7 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
     for source in sources:
         for form in _forms(source):
             lead = (
-                r"(?:von|nguon|nguon von|tu|bang|kinh phi)\s+(?:cua\s+|tu\s+|cac\s+)?"
+                r"(?:von|nguon|nguon von|tu|bang|kinh phi|do chinh)\s+(?:cua\s+|tu\s+|cac\s+)?"
                 if form == "doanh nghiep"
                 else ""
             )

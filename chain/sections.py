@@ -26,6 +26,7 @@ from vietnamese.patterns import WordList
 from vietnamese.tables import table
 
 _MOST_CHARACTERS = 1900
+_NAMED_SAID = 0.45  # of a question that names the section, by the section
 _TOPIC_SAID = 0.6  # of the weight of what else the question tells, by the section and the titles over it
 
 
@@ -93,7 +94,7 @@ def answer_in_section(draft: Draft) -> bool:
     text = draft.reading.query.terms
     if draft.reading.query.wanted is Wanted.COMPARISON or has_cue("figure.how_much", text):
         return False
-    if not any(has_cue(path, text) for path in _SECTION_CUES):
+    if not any(has_cue(path, text) for path in _SECTION_CUES) and not _OPENING_TOPIC.match(text):
         return False
     section = _named(draft, text)
     if not section:
@@ -104,7 +105,7 @@ def answer_in_section(draft: Draft) -> bool:
         lines = [item for item in lines if item in ranked]
     title = draft.knowledge.source_of(section[0]).title
     own = words_of(" . ".join((title, *section[0].path, *(line for _, line in lines))))
-    if said_of(draft.reading, own).share < _TOPIC_SAID:
+    if said_of(draft.reading, own).share < _NAMED_SAID:
         return False
     draft.line(
         "according_to_section",
@@ -129,6 +130,7 @@ def _named(draft: Draft, text: str) -> list[Passage]:
             continue
         heading = tokens_of(_NUMBERING.sub("", passage.path[-1]))
         said = max((_common(tokens[start:], heading) for start in behind), default=0)
+        said = max(said, _topic_of_heading(text, heading))
         said = max(said, *(len(heading) for start in whole if _common(tokens[start:], heading) == len(heading)), 0)
         if said >= min(_FEWEST_OF_NAME, len(heading)) > 0 and said >= _FEWEST_OF_NAME:
             best.setdefault((passage.document_id, passage.path), (said, []))[1].append(passage)
@@ -137,6 +139,20 @@ def _named(draft: Draft, text: str) -> list[Passage]:
     return found[0] if len(found) == 1 else []
 
 
+_OPENING_TOPIC = re.compile(r"(?i)^\s*(?:về|ve|riêng về|rieng ve)\s+([^,;:?]{6,60})[,;:]")
+
+
+def _topic_of_heading(text: str, heading: Sequence[str]) -> int:
+    """How many words "Về khoa học công nghệ, …" says of a heading that has all of them side by side."""
+    match = _OPENING_TOPIC.match(text)
+    topic = tokens_of(match[1]) if match else ()
+    if len(topic) < _FEWEST_OF_TOPIC:
+        return 0
+    whole = any(tuple(heading[at : at + len(topic)]) == topic for at in range(len(heading) - len(topic) + 1))
+    return len(topic) if whole else 0
+
+
+_FEWEST_OF_TOPIC = 3
 _SECTION_CUES = ("section.cues", "section.whole")
 
 

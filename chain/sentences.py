@@ -43,7 +43,8 @@ def alike(noun: str) -> str:
     """A noun and those that are used for it, folded, as the alternatives of a pattern ("ngành": "lĩnh vực")."""
     groups = [[fold(phrase) for phrase in group] for group in table("synonyms")["groups"]]
     nouns = [noun, *(other for group in groups if noun in group for other in group)]
-    return "|".join(map(re.escape, dict.fromkeys(nouns)))
+    apart = "".join(rf"(?<!{re.escape(fold(word))} )" for word in table("questions")["prose"]["not_behind"])
+    return "|".join(f"{apart}{re.escape(one)}" if " " not in one else re.escape(one) for one in dict.fromkeys(nouns))
 
 
 def _lists(reading: Reading, sentence: str) -> bool:

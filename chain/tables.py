@@ -44,6 +44,8 @@ _SHORTEST_LABEL, _LONGEST_LABEL = 28, 110
 def answer_from_table(draft: Draft) -> bool:
     """Fill `draft` where the question works on rows; False where it does not."""
     text = draft.reading.query.terms
+    if superlative(text) and len(draft.reading.query.places) > 1:
+        return False  # which of several provinces has most is in no one table
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return _attribute(draft, text) or _from_column(draft, text)
     if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
@@ -96,7 +98,7 @@ def _document_of(selection: Selection) -> str | None:
 
 def _attribute(draft: Draft, text: str) -> bool:
     """When a row is due, who is in charge of it or who pays, where the question says its (short) name ("IOC")."""
-    if not any(has_cue(f"table.{name}", text) for name in ("time", "agency", "funds")):
+    if _asks_which(text) or not any(has_cue(f"table.{name}", text) for name in ("time", "agency", "funds")):
         return False
     row = row_by_short_name(draft.reading, draft.knowledge) or row_by_name(draft.reading, draft.knowledge)
     return row is not None and _one_row(draft, text, row)
@@ -160,12 +162,15 @@ _TWO_OF_THEM = re.compile(
 )
 
 
-_APART = re.compile(r"(?<!\w)(?:hon kem|hon nhau|chenh|ben nao|cai nao|du an nao)(?!\w)")
+_APART = re.compile(r"(?<!\w)(?:hon kem|hon nhau|chenh|ben nao|cai nao)(?!\w)")
 
 
 def _sets_apart(text: str) -> bool:
     """Whether a question sets two rows against each other, so that one alone is no answer."""
-    return bool(_APART.search(fold(text))) and bool(_TWO_OF_THEM.search(fold(text)))
+    return bool(_APART.search(fold(text))) and bool(_LINKED.search(fold(text)))
+
+
+_LINKED = re.compile(r"(?<!\w)(?:va|voi|hay|so voi|so)(?!\w)")
 
 
 def _adds_up_others(text: str, selection: Selection) -> bool:

@@ -112,7 +112,19 @@ _TOTAL_CELL = re.compile(r"(?:tong|cong)(?!\w)")
 
 def column_role(passage: Passage, section: str) -> int | None:
     """The first column whose head is of that kind ("funds", "time", "agency"); null where none is."""
-    return next((index for index, head in enumerate(passage.columns) if _head_is(section, head)), None)
+    return next(
+        (
+            index
+            for index, head in enumerate(passage.columns)
+            if _head_is(section, head) and not (section == "funds" and _is_amount(passage, index))
+        ),
+        None,
+    )
+
+
+def _is_amount(passage: Passage, index: int) -> bool:
+    """Whether a cell is a number: a column of amounts by source of funds says where no row's money comes from."""
+    return index < len(passage.cells) and bool(_ONLY_NUMBER.fullmatch(passage.cells[index]))
 
 
 def attributes(passage: Passage) -> tuple[tuple[str, str], ...]:
@@ -176,7 +188,8 @@ def _counted(head: str, *, said: bool) -> str:
     number = _NUMBER_OF.match(fold(head))
     if _head_is("measured", head) or (said and not number):
         return ""
-    return counted_noun(head[number.end() if number else 0 :].lower()) or ""
+    noun = counted_noun(head[number.end() if number else 0 :].lower()) or ""
+    return "" if noun in table("statements")["money_words"] else noun
 
 
 _NUMBER_OF = re.compile(r"(?:tong\s+)?so(?:\s+luong)?\s+(?=[a-z])|(?=diem(?!\w))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from domain.figures import Level
@@ -27,8 +28,16 @@ def find_levels(text: str, *, short: bool = False) -> tuple[tuple[Level, tuple[i
         for section in (("levels", "short") if short else ("levels",))
         for level, pattern in _patterns(section)
         for match in pattern.finditer(folded)
+        if _is_spelt(level, section, text[slice(*match.span())])
     ]
     return tuple(sorted(found, key=lambda item: item[1]))
+
+
+def _is_spelt(level: Level, section: str, written: str) -> bool:
+    """Whether a short name was typed with its own diacritics or with none: "tính" is not "tỉnh"."""
+    if section != "short" or written.isascii():
+        return True
+    return unicodedata.normalize("NFC", written).lower() in table("levels")[section][level.value]
 
 
 _NOT_A_LEVEL = re.compile(
