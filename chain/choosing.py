@@ -126,9 +126,16 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
         return False
     telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
     own = knowledge.figure_words[figure.figure_id].indicator
-    unsaid = {word for word in telling if word not in own.singles}
+    meant = {
+        reading.words[position]
+        for span, others in synonyms_in(reading.words)
+        if any(holds(own, other) for other in others)
+        for position in span
+    }
+    unsaid = {word for word in telling - meant if word not in own.singles}
     for other in knowledge.figures_by_passage[figure.passage_id]:
-        if other is figure or other.clause != figure.clause or other.span < figure.span:
+        behind = figure.span[1] <= other.span[0] <= figure.span[1] + _WITHIN
+        if not behind or other.level is not figure.level:
             continue
         said = knowledge.figure_words[other.figure_id].indicator
         if any(word in said.singles and reading.is_form(word, said) for word in unsaid):
@@ -136,6 +143,7 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
     return False
 
 
+_WITHIN = 120  # characters between a figure and one that is part of it
 _TELLS_APART = 1.5  # the weight of a word that tells one of two figures of a sentence from the other
 _NAMED = 0.25  # of the words of a figure's indicator that the question says
 

@@ -93,7 +93,9 @@ _WHICH_PLACE = re.compile(
 )
 
 
-_SEVERAL = re.compile(r"(?<!\w)(?:nhung|cac)\s+(?:du an|nhiem vu|hang muc|huyen|xa|dia phuong|don vi)(?:\s+\w+){0,4}?\s+nao")
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:nhung|cac)\s+(?:du an|nhiem vu|hang muc|huyen|xa|dia phuong|don vi)(?:\s+\w+){0,4}?\s+nao"
+)
 
 
 def _asks_which_place(text: str) -> bool:

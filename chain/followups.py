@@ -47,7 +47,8 @@ def _document_anaphors(text: str) -> list[tuple[int, int]]:
     """Where a question speaks of the document before: "kế hoạch đó", "báo cáo này", "nó"."""
     kinds = alternatives(name for entry in table("document_kinds")["kind"] for name in entry["names"])
     that = alternatives(table("questions")["followup"]["that"])
-    named = [match.span() for match in re.finditer(rf"(?<!\w)(?:{kinds})\s+(?:dua\s+tin\s+|viet\s+)?(?:{that})(?!\w)", fold(text))]
+    pattern = rf"(?<!\w)(?:{kinds})\s+(?:dua\s+tin\s+|viet\s+)?(?:{that})(?!\w)"
+    named = [match.span() for match in re.finditer(pattern, fold(text))]
     return named or _followup_spans("anaphors", text)
 
 
@@ -334,7 +335,11 @@ def _meta_of(text: str, answer: Answer, previous: str, knowledge: Knowledge, wor
 
 def _row_before(answer: Answer) -> str | None:
     stated = [stated.figure for stated in (*answer.figures, *answer.nearest)]
-    rows = {citation.passage.passage_id: row_label(citation.passage) for citation in answer.citations if citation.passage.cells}
+    rows = {
+        citation.passage.passage_id: row_label(citation.passage)
+        for citation in answer.citations
+        if citation.passage.cells
+    }
     cited = next(iter(rows.values())) if len(rows) == 1 and not stated else None
     return next((figure.row for figure in stated if figure.row), cited)
 

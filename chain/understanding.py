@@ -575,6 +575,8 @@ def _unit_asked(text: str) -> str | None:
         fold(text)
     ):
         return "share"
+    if _INHABITANTS.search(fold(text)):
+        return "người"
     for unit in ("factor", "usd", "growth", "money", "share", "duration"):
         if has_cue(f"unit.{unit}", text):
             return unit
@@ -594,6 +596,7 @@ def _unit_asked(text: str) -> str | None:
     return "money" if spent or has_cue("unit.capital", text) else None
 
 
+_INHABITANTS = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+dan(?!\w|\s+(?:toc|cu|so|pho|quan|su|chu))")
 _MACHINES = re.compile(r"(?<!\w)may(?= (?:tinh|chu|moc|in|anh|quet|bay)(?!\w))")  # "máy tính", not "mấy tỉnh"
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
 _HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")

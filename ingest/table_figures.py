@@ -153,7 +153,7 @@ def column_at(passage: Passage, span: tuple[int, int]) -> int:
     return next((index for index, (start, end) in spans if start <= span[0] < end), -1)
 
 
-_UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+tính)?)\s*:?\s*([^)\n;.:]+)", re.I)
+_UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+(?:tính|vốn|tiền|kinh\s+phí))?)\s*:?\s*([^)\n;.:]+)", re.I)
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*:?\s*$")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 
