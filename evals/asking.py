@@ -30,9 +30,11 @@ QUESTIONS = HERE / "questions"
 OWN_DOCUMENTS = HERE / "documents" / "files"
 MORE_DOCUMENTS = HERE / "documents" / "more"
 LATEST_DOCUMENTS = HERE / "documents" / "latest"
+NEWEST_DOCUMENTS = HERE / "documents" / "newest"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
-ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8")  # question sets on the five documents
+# Question sets on the five documents.
+ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9")
 _TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -53,7 +55,8 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
     """All collections; those of the five original documents only where `shared` holds them."""
     own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
     more = Collection("six more, by authors who had not seen the program", (MORE_DOCUMENTS,), ("more",))
-    latest = Collection("six of the last two authors", (LATEST_DOCUMENTS,), ("latest",))
+    latest = Collection("six of two further authors", (LATEST_DOCUMENTS,), ("latest",))
+    newest = Collection("three each of the last five authors", (NEWEST_DOCUMENTS,), ("newest",))
     invented, on_all = (OWN_DOCUMENTS, MORE_DOCUMENTS), (*ON_PLANS, "own", "more")
     digests = Collection("the five digests that ship", (DIGESTS,), ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():
@@ -62,11 +65,13 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
             own,
             more,
             latest,
+            newest,
             Collection("digests and invented documents", (DIGESTS, *invented), on_all, names_count=False),
         )
     originals = shared / "plans"
     everything = Collection("originals and invented documents together", (originals, *invented), on_all)
-    return Collection("the five original documents", (originals,), ON_PLANS), digests, own, more, latest, everything
+    plans = Collection("the five original documents", (originals,), ON_PLANS)
+    return plans, digests, own, more, latest, newest, everything
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:

@@ -154,8 +154,7 @@ def _level(head: str, label: str) -> Level | None:
     for text in (head, label):
         found = find_levels(text)
         if len({level for level, _ in found}) == 1:
-            level, (start, end) = found[0]
-            apart = re.search(r"(?:đối với|tại|ở|của)\s+$|[-–(:,]\s*$", text[:start])
-            if not start or apart or not text[end:].strip(" .;)"):
+            level, (start, _) = found[0]
+            if not start or re.search(r"(?:đối với|tại|ở|của)\s+$|[-–(:,]\s*$", text[:start]):
                 return level
     return None
