@@ -35,7 +35,7 @@ from chain.sections import answer_in_section, answer_section
 from chain.sentences import asks_several
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
-from chain.understanding import Reading, read_question
+from chain.understanding import Reading, asks_why, read_question
 from domain.answers import Answer, Filters, Hit, Wanted
 from prompts.wording import Wording
 
@@ -199,7 +199,10 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if asks_share_of_total(draft) and answer_share(draft):
         return True
-    if answer_in_section(draft) or answer_from_table(draft) or answer_from_sources(draft):
+    if answer_in_section(draft):
+        return True
+    of_reasons = wanted is Wanted.PROSE and asks_why(draft.reading.query.terms)
+    if not of_reasons and (answer_from_table(draft) or answer_from_sources(draft)):
         return True
     if wanted is Wanted.COMPARISON:
         return answer_comparison(draft) or answer_from_passages(draft, hits)

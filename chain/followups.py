@@ -65,6 +65,8 @@ def stand_alone(
     text = _years_counted_on(mended(written_out(normalised(question)), knowledge), previous, today)
     if anaphors := _document_anaphors(text):
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
+    if (among := _followup_spans("among", text)) and _is_unit_of_place(_row_before(answer_before()) or ""):
+        return _with_row(text, among[0], answer_before(), previous)
     if anaphors := _followup_spans("row_anaphors", text):
         return _with_row(text, anaphors[0], answer_before(), previous)
     if anaphors := [span for span in _followup_spans("thing_anaphors", text) if not _is_other_ho(text, span)]:
@@ -354,11 +356,26 @@ def _of_place(answer: Answer) -> str:
 
 def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -> str:
     row = _row_before(answer)
+    if row and _is_unit_of_place(row):
+        times = find_times(previous)
+        kept = f"{text[: span[0]]}ở {row}{text[span[1] :]}"
+        return kept if find_times(text) or not times else _append(kept, _time_words(times[0]))
     if row:
         return f"{text[: span[0]]}dự án {row}{_of_place(answer)}{text[span[1] :]}"
     figure = next((stated.figure for stated in (*answer.figures, *answer.nearest)), None)
     topic = figure.indicator if figure else previous.rstrip(" ?.!")
     return f"{text[: span[0]]}{topic}{text[span[1] :]}"
+
+
+_LONGEST_NAME = 4  # words of the bare name of a place
+
+
+def _is_unit_of_place(row: str) -> bool:
+    """Whether a row is one of a district or a commune ("Huyện Lạc Thủy", "Lạc Thủy")."""
+    words = row.split()
+    if 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words):
+        return True
+    return bool(re.match(rf"(?:{alternatives(table('levels')['kinds'])})(?!\w)", fold(row)))
 
 
 def _with_things(text: str, span: tuple[int, int], answer: Answer) -> str:

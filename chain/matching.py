@@ -21,7 +21,7 @@ from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels, find_loose_levels
-from vietnamese.places import merger_of
+from vietnamese.places import localities_in, merger_of
 from vietnamese.tables import table
 
 # How much a word counts by where it stands.
@@ -208,6 +208,7 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
         "subject": _subjects_hold(reading, figure, knowledge),
+        "locality": _localities_hold(reading, figure, knowledge),
         "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
     }
     if not _filters_hold(reading, figure, knowledge):
@@ -342,6 +343,19 @@ def _subjects_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bo
         return True
     own = knowledge.figure_subjects[figure.figure_id]
     return not own or bool(own & asked)
+
+
+def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure's sentence or row names a district or a commune that the question names.
+
+    What a province has is no answer for one of its districts.
+    """
+    named = localities_in(reading.query.terms)
+    if not named:
+        return True
+    said = f"{figure.indicator} . {figure.row or ''} . {knowledge.clause_of(figure)}".lower()
+    headings = " . ".join(knowledge.passages[figure.passage_id].path).lower()
+    return any(name.lower() in said or name.lower() in headings for name in named)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -27,6 +27,7 @@ from domain.figures import Figure
 from vietnamese.folding import fold
 from vietnamese.sentences import sentence_spans
 
+_ALONE = 0.5  # of a question's telling words that a sentence says itself, its headings and titles apart
 _BESIDE = 0.3  # of such words that stand side by side in the question, the share that must do so in the sentence
 _LONGEST = 400  # characters; of a longer sentence its beginning is enough to tell whether it helps
 _PASSAGES_READ = 3
@@ -45,9 +46,10 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     best: tuple[float, Figure] | None = None
     told = [item for item in ranked(reading, hits, knowledge) if item.passage.kind is not PassageKind.TABLE_ROW]
     for passage, span in _sentences(told[:_PASSAGES_READ]):
-        own = united((words_of(passage.text[slice(*span)]), _document_words(passage, knowledge)))
-        said = said_of(reading, own)
-        if said.share < THRESHOLDS.nearest_figure or said.beside < _BESIDE:
+        sentence = words_of(passage.text[slice(*span)])
+        said = said_of(reading, united((sentence, _document_words(passage, knowledge))))
+        alone = said_of(reading, sentence).share
+        if said.share < THRESHOLDS.nearest_figure or said.beside < _BESIDE or alone < _ALONE:
             continue
         figures = [
             figure
@@ -76,7 +78,7 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     passage, quote = found
     if draft.reading.query.wanted is Wanted.PROSE:
         said = said_of(draft.reading, words_of(" . ".join((*passage.path, quote))))
-        if said.share < _HOW_SAID or said.beside < _HOW_SAID:
+        if draft.reading.unit or said.share < _HOW_SAID or said.beside < _HOW_SAID:
             return False
     if not says_all(qualifiers_of(draft.reading.query.terms), quote):
         return False

@@ -38,7 +38,7 @@ class Thresholds:
     heading: float = 0.60
     nearest_coverage: float = 0.40
     nearest_said: float = 0.50
-    nearest_figure: float = 0.65
+    nearest_figure: float = 0.55
     same_measure: float = 0.6
     beside_score: float = 0.70
     row_coverage: float = 0.55

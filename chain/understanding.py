@@ -454,6 +454,12 @@ _MORE_THAN = re.compile(
 )
 
 
+# "Phủ Lý hơn Lý Nhân bao nhiêu về tỷ lệ …?"
+_MORE_THAN_ONE = re.compile(
+    r"(?<!\w)(?:hon|kem)\s+(?!mot|hai|nua|so|it|nhieu)[a-z]+(?:\s+[a-z]+){0,4}\s+(?:bao nhieu|may)(?!\w)"
+)
+
+
 # "Cao Lộc với Đình Lập, nơi nào có nhiều hồ sơ hơn?", "địa phương nào dưới 60?": what is asked for are rows.
 _WHICH_MORE = re.compile(
     r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
@@ -485,7 +491,7 @@ def _wanted(
         return Wanted.NUMBER
     if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
         return Wanted.LIST
-    if has_cue("prose.why", text) and not has_cue("figure.amount", text):
+    if asks_why(text) and not has_cue("figure.amount", text):
         return Wanted.PROSE
     compares = has_cue("comparison.cues", text) or _opens_comparison(text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
         t.kind for t in times
@@ -505,6 +511,7 @@ def _wanted(
         or several
         or which_more
         or _MORE_THAN.search(fold(text))
+        or _MORE_THAN_ONE.search(fold(text))
         or sets_result_against_plan(text)
     ):
         return Wanted.COMPARISON
@@ -523,6 +530,14 @@ def _wanted(
 _WHAT_KIND = re.compile(
     r"(?<!\w)(?:loai|kieu|nhom|nhung viec|viec)\s+(?:[a-z]+\s+){0,7}?(?:nao|gi)(?!\w)"
 )
+
+
+def asks_why(text: str) -> bool:
+    """Whether a question asks for reasons: "vì sao …", "Sao dự án … lại bị lùi?"."""
+    return has_cue("prose.why", text) or bool(_WHY_SO.search(fold(text)))
+
+
+_WHY_SO = re.compile(r"^\W*sao\s+(?!.*(?<!\w)sao(?!\w)).*(?<!\w)lai(?!\w)")
 
 
 def _opens_comparison(text: str) -> bool:
@@ -636,7 +651,8 @@ def _number_words(section: str) -> dict[str, int]:
 
 def how_many(text: str, noun_pattern: str) -> int | None:
     """The count before a noun: "ba dự án", "5 dự án"; "trong 25 dự án" names the rows to choose among."""
-    counts = re.finditer(rf"(?<!\w)(trong\s+)?(?:(?:tong\s+)?so\s+)?(\w+)\s+(?:{noun_pattern})(?!\w)", fold(text))
+    pattern = rf"(?<!\w)(trong\s+)?(?:(?:tong\s+)?so\s+)?(\w+)\s+(?:(?:nhom|khoan)\s+)?(?:{noun_pattern})(?!\w)"
+    counts = re.finditer(pattern, fold(text))
     for among, count in (match.groups() for match in counts):
         if count.isdigit() and len(count) <= 2 and not among:
             return int(parse_number(count))

@@ -56,7 +56,7 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
     own = Collection("four invented documents", (OWN_DOCUMENTS,), ("own",))
     more = Collection("six more, by authors who had not seen the program", (MORE_DOCUMENTS,), ("more",))
     latest = Collection("six of two further authors", (LATEST_DOCUMENTS,), ("latest",))
-    newest = Collection("three each of the last five authors", (NEWEST_DOCUMENTS,), ("newest",))
+    newest = Collection("three each of five further authors", (NEWEST_DOCUMENTS,), ("newest",))
     invented, on_all = (OWN_DOCUMENTS, MORE_DOCUMENTS), (*ON_PLANS, "own", "more")
     digests = Collection("the five digests that ship", (DIGESTS,), ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():

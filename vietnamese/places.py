@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from vietnamese.patterns import alternatives, has_diacritics, matchable
 from vietnamese.tables import table
@@ -64,3 +65,24 @@ def merger_of(place: str) -> Merger | None:
         if entry["name"] == place and "merged_into" in entry:
             return Merger(place, entry["merged_into"], provinces["changed_on"], provinces["resolution"])
     return None
+
+
+@cache
+def _locality() -> re.Pattern[str]:
+    kinds = "|".join(map(re.escape, table("levels")["localities"]))
+    return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
+
+
+def localities_in(text: str) -> tuple[str, ...]:
+    """The names of districts, towns and communes that `text` (NFC) names with their kind: "huyện Ninh Hải".
+
+    A town that has the name of its province is named with its kind, so that it is not taken for the province.
+    """
+    found = []
+    for match in _locality().finditer(text):
+        words = list(takewhile(lambda word: word[:1].isupper(), match[1].split()))
+        if words:
+            own = " ".join(words)
+            kind = text[match.start() : match.start(1)]
+            found.append(f"{kind} {own}" if any(place == own for place, _ in find_places(own)) else own)
+    return tuple(found)
