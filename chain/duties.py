@@ -14,7 +14,8 @@ from chain.cues import find_cues
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, words_of
 from chain.said import said_of
-from domain.documents import Passage, PassageKind
+from chain.scope import is_meant, is_running_text
+from domain.documents import Passage
 from vietnamese.folding import syllables
 from vietnamese.patterns import WordList
 from vietnamese.places import find_places
@@ -34,7 +35,7 @@ def answer_duty(draft: Draft) -> bool:
     found = [
         (passage, line)
         for passage in draft.knowledge.passages.values()
-        if _is_meant(draft, passage)
+        if is_running_text(passage) and is_meant(passage, draft.reading, draft.knowledge)
         for line in _lines_of(name, passage)
     ]
     if not found:
@@ -92,21 +93,6 @@ def opens_with_body(text: str) -> bool:
 @cache
 def _bodies() -> WordList:
     return WordList.of(table("names")["bodies_that_act"])
-
-
-def _is_meant(draft: Draft, passage: Passage) -> bool:
-    """Whether a passage is text of a document and a place that the question may mean."""
-    reading, source = draft.reading, draft.knowledge.source_of(passage)
-    if passage.kind in (PassageKind.TABLE_ROW, PassageKind.FRONT_MATTER):
-        return False
-    if reading.sources and source.document_id not in {known.document_id for known in reading.sources}:
-        return False
-    filters = reading.query.filters
-    if filters.documents and source.document_id not in filters.documents:
-        return False
-    if filters.kinds and source.kind.value not in filters.kinds:
-        return False
-    return not reading.query.places or source.place is None or source.place in reading.query.places
 
 
 def _lines_of(name: tuple[str, ...], passage: Passage) -> list[str]:

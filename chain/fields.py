@@ -14,7 +14,8 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.duties import opens_with_body
 from chain.knowledge import united, words_of
 from chain.said import said_of
-from domain.documents import Passage, PassageKind
+from chain.scope import is_meant, is_running_text
+from domain.documents import Passage
 from vietnamese.patterns import WordList
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -45,7 +46,9 @@ def answer_field(draft: Draft) -> bool:
     found = [
         paragraph
         for passage in draft.knowledge.passages.values()
-        if _is_meant(draft, passage, field)
+        if is_running_text(passage)
+        and is_meant(passage, draft.reading, draft.knowledge)
+        and _has_other_fields(draft, passage, field)
         for line in passage.text.split("\n")
         if (paragraph := _about(draft, passage, line.strip(), field))
     ]
@@ -91,22 +94,11 @@ def _fields_in(text: str) -> dict[int, int]:
     return {index: count for index, count in counted.items() if count}
 
 
-def _is_meant(draft: Draft, passage: Passage, field: int) -> bool:
-    """Whether a passage is running text of a document that the question may mean and that has other fields too."""
-    source, reading = draft.knowledge.source_of(passage), draft.reading
-    if passage.kind in (PassageKind.TABLE_ROW, PassageKind.FRONT_MATTER):
-        return False
+def _has_other_fields(draft: Draft, passage: Passage, field: int) -> bool:
+    """Whether a passage is of a document on more than the field: of a health plan every paragraph is about health."""
+    source = draft.knowledge.source_of(passage)
     about = source.about.title if source.about and source.about.title else ""
-    if field in _fields_in(f"{source.title} . {about}"):
-        return False
-    if reading.sources and source.document_id not in {known.document_id for known in reading.sources}:
-        return False
-    filters = reading.query.filters
-    if (filters.documents and source.document_id not in filters.documents) or (
-        filters.kinds and source.kind.value not in filters.kinds
-    ):
-        return False
-    return not reading.query.places or source.place is None or source.place in reading.query.places
+    return field not in _fields_in(f"{source.title} . {about}")
 
 
 def _about(draft: Draft, passage: Passage, line: str, field: int) -> Paragraph | None:

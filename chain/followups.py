@@ -266,6 +266,8 @@ def _bare(text: str) -> str:
 def _constraints_inherited(text: str, previous: str, today: date) -> str:
     """A new indicator under the year and place of the question before ("còn chữ ký số thì sao?")."""
     bare = _bare(text)
+    if find_times(bare, today) and (find_places(bare) or not find_places(previous)):
+        return text  # it has what it could take over
     result = bare + "?"
     if not find_times(bare, today) and (old := find_times(previous, today)):
         result = _append(result, _time_words(old[0]))

@@ -18,6 +18,7 @@ from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
 from chain.said import said_of, telling_words
+from chain.scope import is_meant
 from chain.sentences import (
     ANY_TARGET,
     ENUMERATION,
@@ -144,7 +145,7 @@ def named_section(draft: Draft) -> bool:
         if (
             not passage.path
             or passage.kind is PassageKind.TABLE_ROW
-            or not _is_allowed(passage, reading, knowledge)
+            or not is_meant(passage, reading, knowledge)
         ):
             continue
         title = knowledge.source_of(passage).title
@@ -210,7 +211,7 @@ def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[
     asked = prepare(reading)
     found = []
     for passage in candidates.values():
-        if not _is_allowed(passage, reading, knowledge):
+        if not is_meant(passage, reading, knowledge):
             continue
         source = knowledge.source_of(passage)
         own = knowledge.passage_words[passage.passage_id]
@@ -243,17 +244,6 @@ def ranked(reading: Reading, hits: Sequence[Hit], knowledge: Knowledge) -> list[
 
 
 _NO_ROWS = (Wanted.PROSE, Wanted.LIST)
-
-
-def _is_allowed(passage: Passage, reading: Reading, knowledge: Knowledge) -> bool:
-    source, query = knowledge.source_of(passage), reading.query
-    if reading.sources and source.document_id not in {s.document_id for s in reading.sources}:
-        return False
-    if query.filters.documents and source.document_id not in query.filters.documents:
-        return False
-    if query.filters.kinds and source.kind.value not in query.filters.kinds:
-        return False
-    return not query.places or source.place is None or source.place in query.places
 
 
 def _coverage(reading: Reading, synonyms: Synonyms, own: Words, body: Words) -> tuple[float, float]:
@@ -592,7 +582,7 @@ def _reasons_of_kind(draft: Draft) -> list[Passage]:
     """The section of the reasons of the kind that is asked for: "Nguyên nhân chủ quan"."""
     asked = words_of(draft.reading.query.terms)
     for passage in draft.knowledge.passages.values():
-        if not _stands_under_reasons(passage) or not _is_allowed(passage, draft.reading, draft.knowledge):
+        if not _stands_under_reasons(passage) or not is_meant(passage, draft.reading, draft.knowledge):
             continue
         behind = _REASONS_HEAD.sub("", passage.path[-1].lower())
         pairs = set(itertools.pairwise(tokens_of(behind)))

@@ -18,6 +18,7 @@ from chain.cues import find_cues, has_cue, without
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, united, words_of
 from chain.said import said_of, telling_words
+from chain.scope import is_meant, is_running_text
 from chain.sentences import sentence_score
 from domain.answers import Wanted
 from domain.documents import Passage, PassageKind
@@ -79,9 +80,10 @@ def _sections(draft: Draft, kind: Mapping[str, Any]) -> dict[str, list[Passage]]
     heads = re.compile("|".join(rf"(?<!\w){fold(head)}(?!\w)" for head in kind["heads"]))
     found: dict[str, list[Passage]] = defaultdict(list)
     for passage in sorted(draft.knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
-        if passage.kind in (PassageKind.TABLE_ROW, PassageKind.FRONT_MATTER) or not passage.path:
+        if not passage.path or not is_running_text(passage):
             continue
-        if _is_meant(draft, passage) and any(heads.search(fold(heading)) for heading in passage.path[-2:]):
+        headed = any(heads.search(fold(heading)) for heading in passage.path[-2:])
+        if headed and is_meant(passage, draft.reading, draft.knowledge):
             found[passage.document_id].append(passage)
     return found
 
@@ -126,7 +128,9 @@ def _named(draft: Draft, text: str) -> list[Passage]:
     behind, whole = (_starts(path, text) for path in _SECTION_CUES)
     best: dict[tuple[str, tuple[str, ...]], tuple[int, list[Passage]]] = {}
     for passage in sorted(draft.knowledge.passages.values(), key=lambda p: (p.document_id, p.ordinal)):
-        if not passage.path or passage.kind is PassageKind.TABLE_ROW or not _is_meant(draft, passage):
+        if not passage.path or passage.kind is PassageKind.TABLE_ROW:
+            continue
+        if not is_meant(passage, draft.reading, draft.knowledge):
             continue
         heading = tokens_of(_NUMBERING.sub("", passage.path[-1]))
         said = max((_common(tokens[start:], heading) for start in behind), default=0)
@@ -166,19 +170,6 @@ _NUMBERING = re.compile(r"^\s*(?:(?:phần|chương|mục|điều)\s+)?(?:[IVXLC
 
 def _common(tokens: Sequence[str], heading: Sequence[str]) -> int:
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(tokens, heading, strict=False)))
-
-
-def _is_meant(draft: Draft, passage: Passage) -> bool:
-    """Whether a passage is of a document and a place that the question may mean."""
-    reading, source = draft.reading, draft.knowledge.source_of(passage)
-    if reading.sources and source.document_id not in {known.document_id for known in reading.sources}:
-        return False
-    filters = reading.query.filters
-    if filters.documents and source.document_id not in filters.documents:
-        return False
-    if filters.kinds and source.kind.value not in filters.kinds:
-        return False
-    return not reading.query.places or source.place is None or source.place in reading.query.places
 
 
 def _says(draft: Draft, section: Sequence[Passage], topic: Mapping[str, float]) -> bool:
