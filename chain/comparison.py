@@ -273,7 +273,32 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
             continue
         chosen = achieved(chosen, same, slot.reading, knowledge)
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
-    return _each_its_own(filled)
+    return _planned_beside(_each_its_own(filled), knowledge)
+
+
+_BEHIND = 80  # characters between a result and the plan that its sentence sets beside it
+
+
+def _planned_beside(slots: Sequence[Slot], knowledge: Knowledge) -> list[Slot]:
+    """What was planned, where only the result's own sentence says it: "đạt 61%, chỉ tiêu giao là 65%"."""
+    result = next((slot.figure for slot in slots if slot.figure and slot.reading.role == "result"), None)
+    if result is None:
+        return list(slots)
+    text = knowledge.passages[result.passage_id].text
+    planned = [
+        figure
+        for figure in knowledge.figures_by_passage[result.passage_id]
+        if result.span[1] <= figure.span[0] <= result.span[1] + _BEHIND
+        and figure.quantity.base_unit == result.quantity.base_unit
+        and has_cue("comparison.target", text[result.span[1] : figure.span[0]])
+        and "\n" not in text[result.span[1] : figure.span[0]]
+    ]
+    return [
+        replace(slot, figure=planned[0])
+        if slot.figure is None and slot.reading.role == "target" and planned
+        else slot
+        for slot in slots
+    ]
 
 
 def _each_its_own(slots: Sequence[Slot]) -> list[Slot]:
