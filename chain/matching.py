@@ -286,12 +286,16 @@ def _counts_the_noun(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
         counted = _COUNTED_BY.split(fold(figure.indicator))[0]  # "dân số … | có chữ ký số": people, no signatures
         return all(word in syllables(counted) for word in asked)
     own = knowledge.figure_words[figure.figure_id]
+    if fold(noun) in _UNITS_OF_PLACE:  # of "cơ quan đến cấp xã" the communes are not counted
+        counted = fold(f"{figure.indicator} . {knowledge.clause_of(figure)}")
+        return bool(re.search(rf"(?<!cap )(?<!tuyen )(?<!\w){re.escape(fold(noun))}(?!\w)(?! hoi)", counted))
     said = own.indicator.singles | own.sentence.singles
     return any(word in said for word in asked) or bool(
         groups & knowledge.figure_subjects[figure.figure_id]
     )
 
 
+_UNITS_OF_PLACE = frozenset(map(fold, table("levels")["kinds"]))
 _COUNTED_BY = re.compile(r"\s(?:co|duoc|su dung|dung|tham gia|biet|ap dung)\s")  # behind what a share counts
 
 
