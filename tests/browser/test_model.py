@@ -100,7 +100,7 @@ def test_stop_works_before_a_silent_server_has_said_anything(open_page, chat, mo
 
 
 def test_a_click_elsewhere_does_not_lose_the_question(open_page, chat, model):
-    page = asked(open_page, chat, model, Script(reply=honest, before_s=2))
+    page = asked(open_page, chat, model, Script(reply=honest, before_s=8))  # time for a busy machine to click
     page.get_by_text("đang viết").wait_for()
     page.get_by_role("button", name="English").click()
     page.get_by_text("is writing").wait_for()
