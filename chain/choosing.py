@@ -15,7 +15,7 @@ from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, subjects_of
 from chain.sums import is_total
-from chain.synonyms import holds, synonyms_in
+from chain.synonyms import holds, meant_at, synonyms_in
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, single_fillers
 from domain.figures import Figure, Role
@@ -126,12 +126,7 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
         return False
     telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
     own = knowledge.figure_words[figure.figure_id].indicator
-    meant = {
-        reading.words[position]
-        for span, others in synonyms_in(reading.words)
-        if any(holds(own, other) for other in others)
-        for position in span
-    }
+    meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), own)}
     unsaid = {word for word in telling - meant if word not in own.singles}
     for other in knowledge.figures_by_passage[figure.passage_id]:
         behind = figure.span[1] <= other.span[0] <= figure.span[1] + _WITHIN

@@ -16,7 +16,7 @@ from chain.cues import asks_sum, find_cues, has_cue, superlative, superlative_sp
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.rows import Row, Selection, is_within
-from chain.synonyms import holds, synonyms_in
+from chain.synonyms import meant_at, synonyms_in
 from chain.understanding import Reading
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
@@ -214,12 +214,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     source = knowledge.source_of(first)
     context = (*first.path, *first.columns, source.title, source.place or "", _caption(first, knowledge))
     said = words_of(" . ".join(context))
-    around = said.singles | {
-        reading.words[position]
-        for positions, others in synonyms_in(reading.words)
-        if any(holds(said, other) for other in others)
-        for position in positions
-    }
+    around = said.singles | {reading.words[position] for position in meant_at(synonyms_in(reading.words), said)}
     total = math.fsum(heavy.values())
     if not total:
         return None

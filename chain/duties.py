@@ -22,7 +22,7 @@ from vietnamese.places import find_places
 from vietnamese.tables import table
 
 _MOST_CHARACTERS = 1500
-_LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?[\w.]{1,5}[.)])\s*")
+LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?[\w.]{1,5}[.)])\s*")
 _FEWEST_SYLLABLES = 2
 _PLACE_WORDS = frozenset({"tinh", "thanh", "pho", "cua"})
 
@@ -106,7 +106,7 @@ def _lines_of(name: tuple[str, ...], passage: Passage) -> list[str]:
         if _opening(line)[: len(name)] == name and len(_opening(line)) > len(name):
             found.append(line)
             if line.endswith(":"):
-                found += [other for other in lines[index + 1 :] if _LIST_MARK.match(other)]
+                found += [other for other in lines[index + 1 :] if LIST_MARK.match(other)]
     return found
 
 
@@ -116,7 +116,7 @@ def _province_words(words: Sequence[str]) -> set[str]:
 
 def _opening(line: str) -> tuple[str, ...]:
     """The folded syllables of a line without its list mark and the "Giao" of an order."""
-    words = tokens_of(_LIST_MARK.sub("", line))
+    words = tokens_of(LIST_MARK.sub("", line))
     return words[1:] if words[:1] == ("giao",) else words
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
-from chain.duties import opens_with_body
+from chain.duties import LIST_MARK, opens_with_body
 from chain.knowledge import united, words_of
 from chain.said import said_of
 from chain.scope import is_meant, is_running_text
@@ -106,7 +106,7 @@ def _about(draft: Draft, passage: Passage, line: str, field: int) -> Paragraph |
     named = _fields_in(line)
     others = len(named) - (field in named)
     labelled = field in _fields_in(match[1]) if (match := _LABEL.match(line)) else False
-    if opens_with_body(_LIST_MARK.sub("", line)) or (not labelled and named.get(field, 0) < _FEWEST_MENTIONS):
+    if opens_with_body(LIST_MARK.sub("", line)) or (not labelled and named.get(field, 0) < _FEWEST_MENTIONS):
         return None
     if others > _MOST_OTHERS:
         return None
@@ -118,5 +118,4 @@ def _about(draft: Draft, passage: Passage, line: str, field: int) -> Paragraph |
     return Paragraph(passage, line, min(named[field], 4) - 2 * others + 3 * said.share + 3 * labelled)
 
 
-_LIST_MARK = re.compile(r"^\s*(?:[-+•*–]|\(?[\w.]{1,5}[.)])\s*")
 _LABEL = re.compile(r"\s*(?:[-+•*–]\s*|\(?[\w.]{1,5}[.)]\s*)?([^:.;]{4,50}):\s+\S")  # "a) Du lịch: …"

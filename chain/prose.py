@@ -30,7 +30,7 @@ from chain.sentences import (
     setting_of,
     speaks_of,
 )
-from chain.synonyms import Synonyms, holds
+from chain.synonyms import Synonyms, meant_at
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, asked_clause
 from domain.answers import Hit, Wanted
@@ -252,12 +252,7 @@ def _coverage(reading: Reading, synonyms: Synonyms, own: Words, body: Words) -> 
     total = math.fsum(weights[word] for word in words)
     if not total:
         return 0.0, 0.0
-    by_synonym = {
-        position
-        for span, others in synonyms
-        if any(holds(body, other) for other in others)
-        for position in span
-    }
+    by_synonym = meant_at(synonyms, body)
     held = [
         (1.0 if reading.is_form(word, own) else OTHER_FORM) if word in own.singles
         else 0.8 if i in by_synonym else 0.0

@@ -10,8 +10,7 @@ import math
 from dataclasses import dataclass
 
 from chain.knowledge import Words
-from chain.matching import prepare
-from chain.synonyms import holds
+from chain.synonyms import meant_at, synonyms_in
 from chain.understanding import Reading
 from vietnamese.folding import syllables
 from vietnamese.tables import table
@@ -35,12 +34,7 @@ def telling_words(reading: Reading) -> dict[str, float]:
 
 def said_of(reading: Reading, own: Words) -> Said:
     """How much of a question `own` says, synonyms and the words of the asked unit among it."""
-    meant = {
-        reading.words[position]
-        for span, others in prepare(reading).synonyms
-        if any(holds(own, other) for other in others)
-        for position in span
-    }
+    meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), own)}
     meant |= _money_words() if reading.unit == "money" else set()
     telling = telling_words(reading)
     held = {

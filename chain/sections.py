@@ -37,7 +37,7 @@ def answer_section(draft: Draft) -> bool:
     for kind in reversed(table("sections")["kind"]):
         spans = _asked(kind["name"]).spans(text)
         conditions = _condition(kind["name"])
-        narrower = _narrower(kind)
+        narrower = _narrower(kind["name"])
         if not spans or (conditions and not conditions.spans(text)) or (narrower and narrower.spans(text)):
             continue
         left = set(tokens_of(without(text, spans + (conditions.spans(text) if conditions else []))))
@@ -66,9 +66,10 @@ def _condition(name: str) -> WordList | None:
     return WordList.of(_kind(name)["with"]) if "with" in _kind(name) else None
 
 
-def _narrower(kind: Mapping[str, Any]) -> WordList | None:
+@cache
+def _narrower(name: str) -> WordList | None:
     """Words that ask for a part of such a section, which chain.prose finds ("nguyên nhân chủ quan")."""
-    return WordList.of(kind["but"]) if "but" in kind else None
+    return WordList.of(_kind(name)["but"]) if "but" in _kind(name) else None
 
 
 def _kind(name: str) -> dict[str, Any]:

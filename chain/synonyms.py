@@ -50,6 +50,16 @@ def holds(words: Words, phrase: Sequence[str]) -> bool:
     return all(pair in words.pairs for pair in itertools.pairwise(phrase))
 
 
+def meant_at(synonyms: Synonyms, words: Words) -> set[int]:
+    """The positions of the tokens in `synonyms_in` that `words` mean by another phrase of the same group."""
+    return {
+        position
+        for span, others in synonyms
+        if any(holds(words, other) for other in others)
+        for position in span
+    }
+
+
 def widened(words: frozenset[str]) -> frozenset[str]:
     """`words` with those of the phrases that people use for the same."""
     more = set(words)

@@ -18,6 +18,14 @@ PLANS = Path(__file__).resolve().parents[2] / "plans"
 TODAY = date(2026, 11, 22)
 
 
+def assistant_on(folder: Path, name: str, text: str) -> Assistant:
+    """An assistant over a store in `folder` that holds one document."""
+    (folder / name).write_text(text, encoding="utf-8")
+    store = Store.create(folder / "store", lambda: load_embedder(None))
+    assert not ingest([folder / name], store).failed
+    return Assistant(store, Wording("vi"), lambda: TODAY)
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store.create(tmp_path_factory.mktemp("store"), lambda: load_embedder(None))

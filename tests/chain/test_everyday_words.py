@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from chain.assistant import Assistant
 from domain.answers import Answer, Status
-from ingest.pipeline import ingest
-from prompts.wording import Wording
-from tests.chain.conftest import TODAY
-from vectorstore.embedders import load_embedder
-from vectorstore.store import Store
+from tests.chain.conftest import assistant_on
 
 SCHEME = """ỦY BAN NHÂN DÂN TỈNH LAI CHÂU
 
@@ -54,11 +49,7 @@ PHỤ LỤC
 
 @pytest.fixture(scope="module")
 def markets(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("markets")
-    (folder / "lai-chau.txt").write_text(SCHEME, encoding="utf-8")
-    store = Store.create(folder / "store", lambda: load_embedder(None))
-    assert not ingest([folder / "lai-chau.txt"], store).failed
-    return Assistant(store, Wording("vi"), lambda: TODAY)
+    return assistant_on(tmp_path_factory.mktemp("markets"), "lai-chau.txt", SCHEME)
 
 
 def first_value(answer: Answer) -> Decimal | None:

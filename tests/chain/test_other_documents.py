@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from chain.assistant import Assistant
 from domain.answers import Status
-from ingest.pipeline import ingest
-from prompts.wording import Wording
-from tests.chain.conftest import TODAY
-from vectorstore.embedders import load_embedder
-from vectorstore.store import Store
+from tests.chain.conftest import assistant_on
 
 REPORT = """# Kết quả chuyển đổi số tỉnh Yên Bái năm 2024
 
@@ -54,11 +48,7 @@ Tỉnh tập trung vào các giải pháp:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("other")
-    (folder / "yen-bai.md").write_text(REPORT, encoding="utf-8")
-    store = Store.create(folder / "store", lambda: load_embedder(None))
-    assert not ingest([folder / "yen-bai.md"], store).failed
-    return Assistant(store, Wording("vi"), lambda: TODAY)
+    return assistant_on(tmp_path_factory.mktemp("other"), "yen-bai.md", REPORT)
 
 
 @pytest.mark.parametrize(

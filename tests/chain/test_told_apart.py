@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from chain.assistant import Assistant
 from domain.answers import Status
 from domain.figures import Level
-from ingest.pipeline import ingest
-from prompts.wording import Wording
-from tests.chain.conftest import TODAY
-from vectorstore.embedders import load_embedder
-from vectorstore.store import Store
+from tests.chain.conftest import assistant_on
 
 REPORT = """ỦY BAN NHÂN DÂN TỈNH HÒA BÌNH
 Số: 77/BC-UBND
@@ -62,11 +57,7 @@ V. KIẾN NGHỊ
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("report")
-    (folder / "hoa-binh.txt").write_text(REPORT, encoding="utf-8")
-    store = Store.create(folder / "store", lambda: load_embedder(None))
-    assert not ingest([folder / "hoa-binh.txt"], store).failed
-    return Assistant(store, Wording("vi"), lambda: TODAY)
+    return assistant_on(tmp_path_factory.mktemp("report"), "hoa-binh.txt", REPORT)
 
 
 @pytest.mark.parametrize(
