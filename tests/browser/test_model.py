@@ -1,5 +1,7 @@
 """The chat with a language model: a real chat-completions server that is honest, lies, breaks, or is slow."""
 
+import threading
+
 import pytest
 
 from tests.browser.driving import FIRST_EXAMPLE, ask, settle
@@ -100,8 +102,11 @@ def test_stop_works_before_a_silent_server_has_said_anything(open_page, chat, mo
 
 
 def test_a_click_elsewhere_does_not_lose_the_question(open_page, chat, model):
-    page = asked(open_page, chat, model, Script(reply=honest, before_s=8))  # time for a busy machine to click
+    clicked = threading.Event()
+    page = asked(open_page, chat, model, Script(reply=honest, until=clicked))
     page.get_by_text("đang viết").wait_for()
     page.get_by_role("button", name="English").click()
     page.get_by_text("is writing").wait_for()
+    clicked.set()
     assert "trên 95%" in answered(page)
+    assert page.get_by_role("heading", name=FIRST_EXAMPLE, exact=True).count() == 1, "asked again beside a lost one"

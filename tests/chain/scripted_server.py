@@ -45,13 +45,14 @@ class Request:
 class Script:
     """What the server does with a request. `reply` gives the text from the request.
 
-    `end`: "stop" and the other finish reasons, "cut" closes the connection without one, "hang" says no more.
+    `until`: nothing is sent before this is set. `end`: "stop" and the other finish reasons, "cut" closes the connection without one, "hang" says no more.
     """
 
     reply: Callable[[Request], str] = lambda request: ""
     status: int = 200
     headers: dict = field(default_factory=dict)
     before_s: float = 0.0
+    until: threading.Event | None = None
     between_s: float = 0.0
     piece: int = 7
     end: str = "stop"
@@ -94,6 +95,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(request)
         script = self.server.script(request) if callable(self.server.script) else self.server.script
         self._wait(script.before_s)
+        while script.until and not self.server.stopping.is_set() and not script.until.wait(0.05):
+            pass
         if script.status != 200 and not (
             script.refuse_first and len(self.server.requests) > script.refuse_first
         ):
