@@ -185,9 +185,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         if has_cue("about_document.written", terms):
             return False  # no name in the text is that of who wrote it
         return answer_from_passages(draft, hits) or (wanted is Wanted.PERSON and quote_nearest(draft, hits))
-    if (
-        draft.reading.unknown_number or has_cue("about_document.sent", draft.reading.query.terms)
-    ) and answer_fact(draft):
+    asks_formal = any(has_cue(f"about_document.{name}", draft.reading.query.terms) for name in ("sent", "executed"))
+    if (draft.reading.unknown_number or asks_formal) and answer_fact(draft):
         return True
     if wanted is Wanted.COMPARISON and compares_rows(draft):
         return answer_comparison(draft)

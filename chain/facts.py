@@ -37,7 +37,7 @@ def answer_fact(draft: Draft) -> bool:
     wanted, text = reading.query.wanted, reading.query.terms
     if reading.unknown_number:
         return _unknown_document(draft)
-    if _recipients(draft) or _author(draft):
+    if _recipients(draft) or _executors(draft) or _author(draft):
         return True
     if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft) or _in_force(draft):
         return True
@@ -52,6 +52,10 @@ def answer_fact(draft: Draft) -> bool:
     sources = documents_meant(reading, knowledge)
     if not sources:
         return False
+    if wanted is Wanted.NUMBER:
+        sources = tuple(source for source in sources if not _asks_another(reading, source))
+        if not sources:
+            return False
     answer: dict[Wanted, Callable[[Draft, Source], bool]] = {
         Wanted.PERSON: _signer,
         Wanted.DATE: _date,
@@ -74,6 +78,22 @@ def answer_fact(draft: Draft) -> bool:
                 answer[other](draft, source)
             return True
     return _fact_not_given(draft, sources[0], wanted)
+
+
+def _asks_another(reading: Reading, source: Source) -> bool:
+    """Whether the question asks which document `source` rests on or replaces, not for its own number."""
+    text = fold(reading.query.terms)
+    relations = [*itertools.chain(*table("names")["relations"]), *table("names")["follows"]]
+    if any(re.search(rf"(?<!\w){fold(word)}(?!\w)", text) for word in relations):
+        return True
+    kind = _kind_asked(reading.content)
+    if kind and kind not in _kind_names(source) and _WHICH_NUMBER.search(text[max(text.find(kind), 0) + len(kind) :]):
+        return True
+    own = fold(_title_words(source))
+    return any(
+        re.search(rf"(?<!\w){fold(body)}(?!\w)", text) and fold(body) not in own
+        for body in table("names")["issuers_above"]
+    )
 
 
 def _one_for_each_number(reading: Reading, sources: Sequence[Source]) -> list[Source]:
@@ -225,6 +245,25 @@ def _recipients(draft: Draft) -> bool:
                 draft.lines.append("\n".join(f"- {plain_text(line)} [{key}]" for line in lines))
                 draft.line("source_line", document=document_name(source, draft.wording))
                 return True
+    return False
+
+
+def _executors(draft: Draft) -> bool:
+    """Who has to carry a decision out: the formula that closes it."""
+    reading, knowledge = draft.reading, draft.knowledge
+    if not reading.sources or not has_cue("about_document.executed", reading.query.terms):
+        return False
+    closing = [fold(formula) for formula in table("questions")["prose"]["closing"]]
+    for source in reading.sources:
+        for passage in knowledge.passages.values():
+            if passage.document_id != source.document_id:
+                continue
+            for start, end in sentence_spans(passage.text):
+                quote = passage.text[start:end].strip()
+                if any(formula in fold(quote) for formula in closing):
+                    draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
+                    draft.line("source_line", document=document_name(source, draft.wording))
+                    return True
     return False
 
 

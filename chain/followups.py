@@ -19,15 +19,15 @@ from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
 from domain.documents import Passage, Source
 from domain.figures import Level
-from ingest.table_figures import is_total_row, row_label
+from ingest.table_figures import is_total_name, is_total_row, row_label
 from prompts.wording import Wording
 from vietnamese.abbreviations import written_out
 from vietnamese.folding import fold
 from vietnamese.levels import find_levels
 from vietnamese.patterns import alternatives, has_diacritics
-from vietnamese.places import find_places
+from vietnamese.places import find_places, localities_in, spots_in
 from vietnamese.tables import table
-from vietnamese.times import TimeKind, TimeMatch, find_times, with_years_counted_on
+from vietnamese.times import TimeKind, TimeMatch, find_times, with_years_counted_on, without_years_counted_on
 
 _META = (
     "wanted.person.cues",
@@ -77,7 +77,7 @@ def stand_alone(
         return question
     if other := _row_replaced(text, previous, answer_before, knowledge):
         return other
-    if other := _body_replaced(text, previous):
+    if other := _body_replaced(text, previous) or _spot_replaced(text, previous, knowledge):
         return other
     own = _own_topic(text, today)
     asks_of_row = [path for path in ("table.time", "table.agency") if has_cue(path, text)]
@@ -98,7 +98,10 @@ def stand_alone(
     if (_leans(text) or _is_fragment(text, today)) and (row := _row_asked_like(text, previous, answer_before)):
         return row
     if _leans(text) or _is_fragment(text, today) or _SAME_YEAR.search(fold(text)):
-        return _constraints_inherited(text, previous, today)
+        inherited = _constraints_inherited(text, previous, today)
+        return inherited if _leans(text) else _of_row_before(inherited, text, answer_before)
+    if len(text.split()) <= _LONGEST_OF_A_ROW and not find_times(text, today):
+        return _of_row_before(question, text, answer_before)
     return question
 
 
@@ -120,7 +123,9 @@ def _years_counted_on(text: str, previous: str, today: date) -> str:
     """ "Mười năm sau đó?" after a question about 2020 asks for 2030."""
     years = [time.last for time in find_times(previous, today) if time.kind is not TimeKind.RELATIVE]
     named = [time for time in find_times(text) if time.kind is not TimeKind.RELATIVE]
-    return with_years_counted_on(text, years[-1]) if years and not named else text
+    if named:  # "mười năm sau, tức 2030" says the year itself
+        return without_years_counted_on(text)
+    return with_years_counted_on(text, years[-1]) if years else text
 
 
 _FRAGMENT_WORDS = 5  # at most; a longer question stands on its own
@@ -345,7 +350,7 @@ def _row_before(answer: Answer) -> str | None:
         if citation.passage.cells
     }
     cited = next(iter(rows.values())) if len(rows) == 1 and not stated else None
-    return next((figure.row for figure in stated if figure.row), cited)
+    return next((figure.row for figure in stated if figure.row and not is_total_name(figure.row)), cited)
 
 
 def _of_place(answer: Answer) -> str:
@@ -425,6 +430,26 @@ def _body_replaced(text: str, previous: str) -> str | None:
     return f"{previous[: span[0]]}{bare}{previous[span[1] :]}" if span else None
 
 
+def _spot_replaced(text: str, previous: str, knowledge: Knowledge) -> str | None:
+    """ "còn Bảo Lộc?" after a question about Đà Lạt asks the same of Bảo Lộc, where a passage names both."""
+    bare, old = _bare(text), spots_in(previous)
+    if spots_in(f", {bare}") != (bare,) or len(old) != 1 or find_places(bare):
+        return None
+    names = (old[0].lower(), bare.lower())
+    if not any(all(name in passage.text.lower() for name in names) for passage in knowledge.passages.values()):
+        return None
+    return previous.replace(old[0], bare)
+
+
+def _of_row_before(question: str, text: str, answer_before: Callable[[], Answer]) -> str:
+    """`question` about the district or the commune of the answer before, where `text` names no place itself."""
+    if find_places(text) or localities_in(text) or spots_in(text) or has_cue("followup.elsewhere", text):
+        return question
+    row = _row_before(answer_before())
+    return _append(question, f"ở {row}") if row and _is_unit_of_place(row) else question
+
+
+_LONGEST_OF_A_ROW = 8  # words of a follow-up that goes on about the row before
 _LONGEST_BODY = 9  # words of a follow-up that only names a body
 
 

@@ -21,7 +21,7 @@ from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels, find_loose_levels
-from vietnamese.places import localities_in, merger_of
+from vietnamese.places import localities_in, merger_of, spots_in
 from vietnamese.tables import table
 
 # How much a word counts by where it stands.
@@ -342,7 +342,7 @@ def _qualifiers_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 
 def _subjects_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     """Whether a figure's sentence speaks of those that the question asks about, if it says of whom it speaks."""
-    asked = subjects_of(reading.query.terms)
+    asked = subjects_of(reading.content)  # no "UBND" of a document's number
     if not asked:
         return True
     own = knowledge.figure_subjects[figure.figure_id]
@@ -354,12 +354,15 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 
     What a province has is no answer for one of its districts.
     """
-    named = localities_in(reading.query.terms)
-    if not named:
+    named, spots = localities_in(reading.query.terms), spots_in(reading.content)
+    if not named and not spots:
         return True
-    said = f"{figure.indicator} . {figure.row or ''} . {knowledge.clause_of(figure)}".lower()
-    headings = " . ".join(knowledge.passages[figure.passage_id].path).lower()
-    return any(name.lower() in said or name.lower() in headings for name in named)
+    passage, source = knowledge.passages[figure.passage_id], knowledge.source_of(figure)
+    said = f"{figure.indicator} . {figure.row or ''} . {knowledge.clause_of(figure)} . {' . '.join(passage.path)}".lower()
+    titles = f"{source.title} . {source.about.title if source.about else ''} . {passage.text}".lower()
+    if named and not any(name.lower() in said for name in named):
+        return False
+    return not spots or any(fold(spot) in fold(said) or fold(spot) in fold(titles) for spot in spots)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

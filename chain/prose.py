@@ -140,7 +140,7 @@ def named_section(draft: Draft) -> bool:
     """Fill `draft` with the section whose heading the question says word for word ("Mục tiêu chung …?")."""
     reading, knowledge = draft.reading, draft.knowledge
     question = f" {' '.join(syllables(reading.query.terms))} "
-    best: tuple[float, int, Passage] | None = None
+    best: tuple[float, int, Passage] | None = None  # how much of the question, where the heading stands in it
     for passage in knowledge.passages.values():
         if (
             not passage.path
@@ -159,12 +159,34 @@ def named_section(draft: Draft) -> bool:
         own = words_of(f"{title} . {' . '.join(passage.path)}").singles
         share = math.fsum(weight for word, weight in reading.weights.items() if word in own)
         share += _year_of_path(passage, reading)
-        if best is None or share > best[0]:
-            best = (share, passage.ordinal, passage)
+        at = question.index(f" {' '.join(heading)} ")
+        if best is None or (share, -at) > (best[0], -best[1]):
+            best = (share, at, passage)
     total = math.fsum(reading.weights.values())
     if best is None or best[0] < THRESHOLDS.passage_coverage * total:
         return False
-    return _quote_section(draft, _section(best[2], knowledge))
+    section = _section(best[2], knowledge)
+    if parts := _parts_named(reading, section):
+        return _quote_line(draft, *parts)
+    return _quote_section(draft, section)
+
+
+def _parts_named(reading: Reading, section: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | None:
+    """The one line of a section whose label the question says ("Chủ quan: …" of the causes); null where none is."""
+    found = []
+    for passage in section:
+        start = 0
+        for line in passage.text.split("\n"):
+            label = line.split(":")[0] if ":" in line else ""
+            words = tokens_of(label)
+            if 0 < len(words) <= _LABEL_WORDS and set(itertools.pairwise(words)) <= words_of(reading.content).pairs:
+                if len(words) > 1:
+                    found.append((passage, (start, start + len(line))))
+            start += len(line) + 1
+    return found[0] if len(found) == 1 else None
+
+
+_LABEL_WORDS = 4
 
 
 def _year_of_path(passage: Passage, reading: Reading) -> float:

@@ -123,6 +123,8 @@ _HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)"
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text):
         return _missing(draft, selection)
+    if draft.reading.unit == "money" and not _has_money(selection):
+        return False
     if _adds_up_others(text, selection) or _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
         return False
     if len(selection.rows) == 1 and _sets_apart(text):
@@ -155,6 +157,12 @@ def _is_of_another_size(text: str, selection: Selection) -> bool:
     """Whether the question counts the rows that it asks about ("ba dự án nào chậm?"), and these are not so many."""
     count = how_many(text, ROW_NOUNS)
     return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
+
+
+def _has_money(selection: Selection) -> bool:
+    """Whether any row has an amount of money; rows without amounts may still be named."""
+    amounts = [row.figure.quantity for row in selection.rows if row.figure]
+    return not amounts or any(map(is_money, amounts))
 
 
 _TWO_OF_THEM = re.compile(
@@ -310,6 +318,8 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         told = _state_time(draft, text, row) or told
     if told:
         return True
+    if draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON) and not money:
+        return False  # its amount says neither when nor who
     if row.figure is None and draft.knowledge.figures_by_passage.get(row.passage.passage_id):
         return False  # it has amounts, but of other years than the one that is asked for
     if row.figure is None:

@@ -82,8 +82,10 @@ class TableReader:
         return name if only_scope else f"{head}: {name}"
 
     def _when(self, passage: Passage, head: str, label: str) -> When:
-        """The time of the column, the row's name, the row's column of time, the headings, the title."""
-        for times in (own_times(head), own_times(label), table_figures.row_times(passage)):
+        """The time of the column, the row, its column of time, the head over the rows' names, headings, title."""
+        named_by = table_figures.label_column(passage)
+        over = passage.columns[named_by] if named_by is not None else ""
+        for times in (own_times(head), own_times(label), table_figures.row_times(passage), own_times(over)):
             said = [time for time in times if time.kind is not TimeKind.RELATIVE]
             if said:
                 return _when(said[-1])

@@ -82,6 +82,12 @@ def is_total_row(passage: Passage) -> bool:
     return bool(re.fullmatch(rf"(?:[ivx]+\.\s*)?(?:{words}){marks}[\s:.*]*", fold(first).strip()))
 
 
+def is_total_name(label: str) -> bool:
+    """Whether a row of this name sums the others up."""
+    words = alternatives(table("statements")["tables"]["total"])
+    return bool(re.fullmatch(rf"(?:{words})[\s:.*]*", fold(label).strip()))
+
+
 def is_total_head(head: str) -> bool:
     """Whether a column sums the others up ("Tổng cộng (triệu đồng)")."""
     words = alternatives(table("statements")["tables"]["total"])

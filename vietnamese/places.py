@@ -86,3 +86,46 @@ def localities_in(text: str) -> tuple[str, ...]:
             kind = text[match.start() : match.start(1)]
             found.append(f"{kind} {own}" if any(place == own for place, _ in find_places(own)) else own)
     return tuple(found)
+
+
+def spots_in(text: str) -> tuple[str, ...]:
+    """Names in `text` (NFC) that stand without the kind of what they name: "Lộc Bình", "Na Hang".
+
+    Runs of two to four capitalised words that are no province, no person and no body, in a text with diacritics.
+    """
+    if not has_diacritics(text):
+        return ()
+    names, found = table("names"), []
+    opening = {word.lower() for word in (*names["family"], *names["bodies"], *names["titles"])}
+    opening |= {office.split()[0].lower() for office in names["offices"]}
+    for run in _capitalised_runs(text):
+        words = [word.group() for word in run]
+        before = text[: run[0].start()].rstrip(" \"“'(")
+        opens = not before or before[-1] in ".?!:"
+        goes_on = _SMALL_WORD.match(text, run[-1].end())
+        if opens and goes_on and len(words) == _LEAST_OF_A_NAME:
+            continue  # a capital at the beginning tells nothing
+        words = words[1:] if opens and len(words) > _LEAST_OF_A_NAME else words
+        if len(words) >= _LEAST_OF_A_NAME and words[0].lower() not in opening:
+            found.append(" ".join(words[:_MOST_OF_A_NAME]))
+    return tuple(found)
+
+
+def _capitalised_runs(text: str) -> list[list[re.Match[str]]]:
+    """The words of `text` with a capital first letter and small ones behind it, in runs with spaces between."""
+    runs: list[list[re.Match[str]]] = []
+    end = -1
+    for word in _WORD.finditer(text):
+        if not word.group().istitle():
+            continue
+        if end >= 0 and runs and not text[end : word.start()].strip(" ") and text[end : word.start()]:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        end = word.end()
+    return runs
+
+
+_LEAST_OF_A_NAME, _MOST_OF_A_NAME = 2, 4
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_WORD = re.compile(r"\s+[^\W\d_A-Z][^\W\d_]*")

@@ -163,6 +163,14 @@ def _count(word: str) -> int | None:
     return int(word) if word.isdigit() else words.get(word)
 
 
+def without_years_counted_on(text: str) -> str:
+    """`text` without "mười năm sau đó," at its beginning or between commas, which the year that it names explains."""
+    for match in reversed(list(_YEARS_ON.finditer(fold(text)))):
+        if match[1] and _count(match[1]):
+            text = text[: match.start()] + text[match.end() :].lstrip(" ,")
+    return text
+
+
 def with_years_counted_on(text: str, year: int) -> str:
     """`text` with "mười năm sau đó" and "năm kế tiếp" as the years that they are, counted from `year`."""
     folded, parts, at = fold(text), [], 0
