@@ -16,11 +16,11 @@ from langsmith import tracing_context
 
 from chain.attainment import answer_attainment
 from chain.comparison import answer_comparison, compares_rows
-from chain.cues import has_cue
+from chain.cues import has_cue, superlative
 from chain.drafting import Draft
 from chain.duties import answer_duty
 from chain.english import answered_in_english, in_vietnamese, is_english
-from chain.facts import answer_card, answer_fact, answer_span, summarise
+from chain.facts import answer_card, answer_fact, answer_span, asks_when_issued, summarise
 from chain.fields import answer_field
 from chain.figure_answers import answer_deadline, answer_from_register, carries, is_strong, list_targets
 from chain.followups import stand_alone
@@ -173,7 +173,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return True
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         terms = draft.reading.query.terms
-        if wanted is Wanted.DATE and has_cue("wanted.number.cues", terms) and answer_fact(draft):
+        of_document = has_cue("wanted.number.cues", terms) or asks_when_issued(terms)
+        if wanted is Wanted.DATE and of_document and answer_fact(draft):
             return True
         asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", terms)
         if (asks_agency or wanted is Wanted.DATE) and answer_from_table(draft):
@@ -182,8 +183,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
             return True
         if answer_fact(draft):
             return True
-        if has_cue("about_document.written", terms):
-            return False  # no name in the text is that of who wrote it
+        if has_cue("about_document.written", terms) or (wanted is Wanted.DATE and superlative(terms)):
+            return False  # no name in the text is that of who wrote it; no one sentence tells when most was spent
         return answer_from_passages(draft, hits) or (wanted is Wanted.PERSON and quote_nearest(draft, hits))
     asks_formal = any(has_cue(f"about_document.{name}", draft.reading.query.terms) for name in ("sent", "executed"))
     if (draft.reading.unknown_number or asks_formal) and answer_fact(draft):
@@ -232,7 +233,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if answer_from_passages(draft, hits):
         return True
     asks_kinds = wanted is Wanted.LIST and draft.reading.unit == "money"  # of what is paid for, not how much
-    if wanted is not Wanted.PROSE and not asks_kinds and carries(draft) and answer_from_register(draft):
+    counts = draft.reading.unit is not None and wanted is not Wanted.PROSE and not asks_kinds
+    if counts and carries(draft) and answer_from_register(draft):
         return True
     return wanted in (Wanted.LIST, Wanted.PROSE) and quote_nearest(draft, hits)
 

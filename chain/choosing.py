@@ -13,7 +13,7 @@ from dataclasses import replace
 from chain.cues import has_cue
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
-from chain.qualifiers import may_count, subjects_of
+from chain.qualifiers import may_count, parts_follow, subjects_of
 from chain.sums import is_total
 from chain.synonyms import holds, meant_at, synonyms_in
 from chain.thresholds import THRESHOLDS
@@ -61,6 +61,8 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
     ):
         return None
+    if part := _part_meant(holding[0], reading, knowledge) or _of_level_meant(holding[0], reading, knowledge):
+        return part
     if _is_only_measured_against(reading, holding[0], knowledge) or _is_the_wider(holding[0], reading, knowledge):
         return None
     if later := _came_to(holding[0], reading, knowledge):
@@ -114,6 +116,46 @@ def _misses_head(match: Match, reading: Reading, knowledge: Knowledge) -> bool:
         if 0 in span and any(holds(said, other) for other in others):
             return False
     return not (opening in said.singles and reading.is_form(opening, said))
+
+
+def _part_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
+    """The part of a figure that the question means: of "1.824 thủ tục, trong đó 736 toàn trình" the latter."""
+    figure = best.figure
+    text = knowledge.passages[figure.passage_id].text
+    own = knowledge.figure_words[figure.figure_id].indicator
+    telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
+    unsaid = {word for word in telling if word not in own.singles}
+    parts = []
+    for other in knowledge.figures_by_passage[figure.passage_id]:
+        between = text[figure.span[1] : other.span[0]]
+        if not 0 < len(between) <= _WITHIN or other.level is not figure.level or figure.row is not None:
+            continue
+        said = knowledge.figure_words[other.figure_id].indicator
+        told = sum(word in said.singles and reading.is_form(word, said) for word in unsaid)
+        if told >= _FEWEST_APART and parts_follow(between) and not broken_constraints(reading, other, knowledge):
+            parts.append((told, other))
+    most = max((told for told, _ in parts), default=0)
+    meant = [other for told, other in parts if told == most]
+    return replace(best, figure=meant[0]) if len(meant) == 1 else None
+
+
+def _of_level_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
+    """The figure beside the best one that is of the level the question mentions ("người … ở xã"); else null."""
+    own, levels = best.figure, reading.loose_levels
+    if not levels or own.level is None or own.level in levels or own.row is not None:
+        return None
+    beside = [
+        figure
+        for figure in knowledge.figures_by_passage[own.passage_id]
+        if figure.clause == own.clause
+        and figure.level in levels
+        and figure.quantity.base_unit == own.quantity.base_unit
+        and not broken_constraints(reading, figure, knowledge)
+    ]
+    return replace(best, figure=beside[0]) if len(beside) == 1 else None
+
+
+_FEWEST_APART = 2  # telling words of the question that a part says and the whole does not
 
 
 def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:

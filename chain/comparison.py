@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chain.choosing import achieved, best_match, names_row
-from chain.cues import find_cues, has_cue
-from chain.differences import state_difference
+from chain.cues import adds_up, asks_sum, find_cues, has_cue
+from chain.differences import state_difference, state_sum
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register, state_in_sentence
 from chain.knowledge import Knowledge, words_of
@@ -158,13 +158,18 @@ def _slots(draft: Draft) -> list[Slot]:
         return [
             Slot(place, replace(reading, query=replace(query, places=(place,)))) for place in query.places
         ]
-    if len(query.levels) >= 2:
+    if len(query.levels) >= 2 and not _is_with_time_before(query.terms):
         levels = sorted(query.levels, key=list(Level).index)
         return [
             Slot(level_text(level, draft.wording), replace(reading, query=replace(query, levels=(level,))))
             for level in levels
         ]
     return _row_slots(draft, reading) or _role_slots(draft, reading)
+
+
+def _is_with_time_before(text: str) -> bool:
+    """Whether a question compares with a year that it does not name ("so với cùng kỳ năm ngoái"), not its levels."""
+    return has_cue("comparison.before", text)
 
 
 def _of_amounts(reading: Reading) -> Reading:
@@ -273,7 +278,25 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
             continue
         chosen = achieved(chosen, same, slot.reading, knowledge)
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
-    return _planned_beside(_each_its_own(filled), knowledge)
+    return _levels_beside(_planned_beside(_each_its_own(filled), knowledge), knowledge)
+
+
+def _levels_beside(slots: Sequence[Slot], knowledge: Knowledge) -> list[Slot]:
+    """What the sentence of one side's figure gives for the level of another: "2,5 triệu đối với cấp tỉnh, 2,0 …"."""
+    held = next((slot.figure for slot in slots if slot.figure and slot.figure.level), None)
+    if held is None:
+        return list(slots)
+    beside = {
+        figure.level: figure
+        for figure in knowledge.figures_by_passage[held.passage_id]
+        if figure.clause == held.clause and figure.quantity.base_unit == held.quantity.base_unit
+    }
+    return [
+        replace(slot, figure=beside.get(slot.reading.query.levels[0]))
+        if slot.figure is None and len(slot.reading.query.levels) == 1
+        else slot
+        for slot in slots
+    ]
 
 
 _BEHIND = 80  # characters between a result and the plan that its sentence sets beside it
@@ -389,7 +412,12 @@ def _state(draft: Draft, slots: Sequence[Slot]) -> None:
     lead = held[0].figure
     assert lead is not None
     draft.lines.append(draft.wording.text("answer.compared", indicator=plain_text(lead.indicator)))
-    if len(held) == len(slots):
+    if len(held) != len(slots):
+        return
+    text = draft.reading.query.terms
+    if (asks_sum(text) or adds_up(text) or has_cue("table.added", text)) and not _asks_difference(text):
+        state_sum(draft, [slot.figure for slot in held if slot.figure])
+    else:
         _state_difference(draft, slots)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.cues import has_cue
 from chain.drafting import Draft
+from chain.sums import computed_figure
 from domain.figures import Comparator, Figure, Quantity, Role
 from vietnamese.numbers import format_number
 
@@ -39,6 +42,22 @@ def state_difference(draft: Draft, first: Figure, last: Figure, names: tuple[str
         draft.line(code, quantity=shown, first=names[0], last=names[1])
     elif quantity.value != 0:
         draft.line("bare_difference", quantity=shown)
+
+
+def state_sum(draft: Draft, figures: Sequence[Figure]) -> None:
+    """What figures of one unit come to together; nothing where they are shares or of several units."""
+    units = {figure.quantity.unit for figure in figures}
+    values = [figure.quantity.value for figure in figures if figure.quantity.value is not None]
+    amounts = [figure.quantity.amount for figure in figures if figure.quantity.amount is not None]
+    if len(units) != 1 or units.pop().startswith("%") or not len(values) == len(amounts) == len(figures):
+        return
+    first = figures[0].quantity
+    keys = tuple(draft.cite_figure(figure) for figure in figures)
+    label = draft.wording.text("answer.sum_indicator")
+    total = sum(values, Decimal(0))
+    computed = computed_figure(figures, total, sum(amounts, Decimal(0)), first.unit, first.base_unit, label)
+    draft.state_computed(replace(computed, year=None, period=None), keys)
+    draft.line("sum_of_sides", quantity=f"{format_number(total)} {first.unit}")
 
 
 def _difference(first: Figure, last: Figure) -> Figure:

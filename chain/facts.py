@@ -82,7 +82,7 @@ def answer_fact(draft: Draft) -> bool:
 
 def _asks_another(reading: Reading, source: Source) -> bool:
     """Whether the question asks which document `source` rests on or replaces, not for its own number."""
-    text = fold(reading.query.terms)
+    text = _without_citing(reading.query.terms)
     relations = [*itertools.chain(*table("names")["relations"]), *table("names")["follows"]]
     if any(re.search(rf"(?<!\w){fold(word)}(?!\w)", text) for word in relations):
         return True
@@ -94,6 +94,14 @@ def _asks_another(reading: Reading, source: Source) -> bool:
         re.search(rf"(?<!\w){fold(body)}(?!\w)", text) and fold(body) not in own
         for body in table("names")["issuers_above"]
     )
+
+
+def _without_citing(text: str) -> str:
+    """The question, folded, without where the asker wants to cite ("để ghi vào phần căn cứ")."""
+    folded = fold(text)
+    for words in map(fold, table("names")["for_citing"]):
+        folded = folded.replace(words, " ")
+    return folded
 
 
 def _one_for_each_number(reading: Reading, sources: Sequence[Source]) -> list[Source]:
@@ -121,17 +129,22 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
     return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
 
 
+def asks_when_issued(text: str) -> bool:
+    """Whether a question asks when a document was issued, not by when one has to be."""
+    return has_cue("about_document.issued", text) and not has_cue("about_document.due", text)
+
+
 def answer_card(draft: Draft) -> bool:
     """What a document is, where the question says nothing but its number."""
     reading = draft.reading
     if not reading.sources:
         return False
     source = reading.sources[0]
-    own = words_of(_title_words(source)).singles
-    only_named = all(word in own for word, weight in reading.weights.items() if weight > _TELLING)
-    if not only_named and not has_cue("about_document.named", reading.query.terms):
-        return False
-    return _card(draft, source)
+    cues = find_cues("about_document.named", reading.query.terms)
+    asked = {word for start, end in cues for word in tokens_of(reading.query.terms[start:end])}
+    own = words_of(_title_words(source)).singles | asked
+    unsaid = [word for word, weight in reading.weights.items() if weight > _TELLING and word not in own]
+    return len(unsaid) <= (1 if cues else 0) and _card(draft, source)
 
 
 def summarise(draft: Draft) -> bool:
@@ -240,12 +253,24 @@ def _recipients(draft: Draft) -> bool:
             at = fold(passage.text).find("noi nhan")
             if passage.document_id == source.document_id and at >= 0:
                 quote = passage.text[at:].strip()
+                if "nhu tren" in fold(quote):
+                    _addressee(draft, source)
                 key = draft.cite(passage, quote)
                 lines = [line.strip(" -–•;") for line in quote.split("\n") if line.strip()]
                 draft.lines.append("\n".join(f"- {plain_text(line)} [{key}]" for line in lines))
                 draft.line("source_line", document=document_name(source, draft.wording))
                 return True
     return False
+
+
+def _addressee(draft: Draft, source: Source) -> None:
+    """To whom a report is addressed, which its list of recipients calls "Như trên"."""
+    for passage in _front_first(draft.knowledge, source):
+        for start, end in sentence_spans(passage.text):
+            quote = passage.text[start:end].strip()
+            if fold(quote).startswith("kinh gui"):
+                draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
+                return
 
 
 def _executors(draft: Draft) -> bool:
@@ -303,9 +328,8 @@ def _related_number(draft: Draft) -> bool:
     """Which document another one replaces, amends or rests on: the sentence that says so."""
     reading = draft.reading
     groups = (tuple(map(fold, group)) for group in table("names")["relations"])
-    relation = next(
-        (group for group in groups if any(word in fold(reading.query.terms) for word in group)), None
-    )
+    asked = _without_citing(reading.query.terms)
+    relation = next((group for group in groups if any(word in asked for word in group)), None)
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
     kind = _kind_asked(reading.content) or ""
@@ -363,13 +387,17 @@ def _in_force(draft: Draft) -> bool:
                 continue
             for start, end in sentence_spans(passage.text):
                 quote = passage.text[start:end].strip()
-                if "hieu luc" not in fold(quote) or not re.search(r"(?:tu|ke tu) ngay", fold(quote)):
+                said = fold(quote).replace("het hieu luc", "")
+                if not _IN_FORCE.search(said) or not re.search(r"(?:tu|ke tu) ngay", fold(quote)):
                     continue
                 draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
                 if "ngay ky" in fold(quote):
                     _date(draft, source)
                 return True
     return False
+
+
+_IN_FORCE = re.compile(r"hieu luc(?:\s+(?:thi hanh|ap dung))?[^.;]{0,20}(?:tu|ke tu) ngay")
 
 
 def _told_of(reading: Reading, quote: str, kind: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import adds_up, asks_sum
+from chain.cues import adds_up, asks_sum, superlative
 from chain.drafting import (
     Draft,
     agency_text,
@@ -50,7 +50,7 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     if best is not None and _is_one_of_many(best.figure, knowledge) and _asks_of_several(reading.query.terms):
         return False
     if best is not None and _asks_which_place(reading.query.terms):
-        several = bool(_SEVERAL.search(fold(reading.query.terms)))
+        several = bool(_SEVERAL.search(fold(reading.query.terms)) or superlative(reading.query.terms))
         if several or not _is_one_of_many(best.figure, knowledge):
             return False
     if best is None:

@@ -67,6 +67,8 @@ def stand_alone(
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
     if (among := _followup_spans("among", text)) and _is_unit_of_place(_row_before(answer_before()) or ""):
         return _with_row(text, among[0], answer_before(), previous)
+    if (spoken := _followup_spans("place_anaphors", text)) and (named := _locality_before(answer_before(), previous)):
+        return text[: spoken[0][0]] + named + text[spoken[0][1] :]
     if anaphors := _followup_spans("row_anaphors", text):
         return _with_row(text, anaphors[0], answer_before(), previous)
     if anaphors := [span for span in _followup_spans("thing_anaphors", text) if not _is_other_ho(text, span)]:
@@ -447,6 +449,15 @@ def _of_row_before(question: str, text: str, answer_before: Callable[[], Answer]
         return question
     row = _row_before(answer_before())
     return _append(question, f"ở {row}") if row and _is_unit_of_place(row) else question
+
+
+def _locality_before(answer: Answer, previous: str) -> str | None:
+    """The district or commune that was spoken of: of the row before, else the one that the question before names."""
+    row = _row_before(answer)
+    if row and _is_unit_of_place(row):
+        return row
+    named = localities_in(previous)
+    return named[0] if len(named) == 1 else None
 
 
 _LONGEST_OF_A_ROW = 8  # words of a follow-up that goes on about the row before

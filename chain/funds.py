@@ -70,6 +70,9 @@ _SAID = frozenset(
 )  # words of the question itself, not of the plan
 
 
+_TELLS = 1.2  # the weight of a word that the sources of a plan have to say, if the question does
+
+
 def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
     """Figures of one passage that name two sources or more, the closest document first."""
     found = []
@@ -87,7 +90,8 @@ def _groups(reading: Reading, knowledge: Knowledge) -> list[Sequence[Figure]]:
         own = words_of(said).singles | _SAID
         total = math.fsum(reading.weights.values())
         share = math.fsum(weight for word, weight in reading.weights.items() if word in own) / (total or 1.0)
-        if share < THRESHOLDS.passage_sure:
+        unsaid = max((weight for word, weight in reading.weights.items() if word not in own), default=0.0)
+        if share < THRESHOLDS.passage_sure or unsaid >= _TELLS:
             continue
         found.append((-round(share, 1), source.authority, passage.ordinal, named))
     return [named for *_, named in sorted(found, key=lambda item: item[:3])]

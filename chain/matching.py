@@ -358,11 +358,11 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     if not named and not spots:
         return True
     passage, source = knowledge.passages[figure.passage_id], knowledge.source_of(figure)
-    said = f"{figure.indicator} . {figure.row or ''} . {knowledge.clause_of(figure)} . {' . '.join(passage.path)}".lower()
-    titles = f"{source.title} . {source.about.title if source.about else ''} . {passage.text}".lower()
+    said = " . ".join((figure.indicator, figure.row or "", knowledge.clause_of(figure), *passage.path)).lower()
     if named and not any(name.lower() in said for name in named):
         return False
-    return not spots or any(fold(spot) in fold(said) or fold(spot) in fold(titles) for spot in spots)
+    around = fold(f"{said} . {source.title} . {source.about.title if source.about else ''} . {passage.text}")
+    return not spots or any(fold(spot) in around for spot in spots)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

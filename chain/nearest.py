@@ -15,7 +15,7 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
 from chain.matching import broken_constraints
-from chain.prose import Found, ranked
+from chain.prose import Found, is_sure, ranked
 from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import alike, asked_noun, sentence_score, setting_of
@@ -85,8 +85,12 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     noun = asked_noun(draft.reading)
     if noun and len(noun.split()) == 1 and not re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(quote)):
         return False
+    key = draft.cite(passage, quote)
+    if not is_sure(draft, ranked(draft.reading, hits, draft.knowledge)):
+        draft.citations.clear()
+        return False
     draft.line("according_to", document=document_name(draft.knowledge.source_of(passage), draft.wording))
-    draft.lines.append(f"- {plain_text(quote)} [{draft.cite(passage, quote)}]")
+    draft.lines.append(f"- {plain_text(quote)} [{key}]")
     return True
 
 

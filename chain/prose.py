@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chain.confidence import confidence, signs_of
 from chain.cues import has_cue
 from chain.drafting import Draft, document_name, plain_text
 from chain.facts import documents_meant
@@ -32,7 +33,7 @@ from chain.sentences import (
 )
 from chain.synonyms import Synonyms, meant_at
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading, asked_clause
+from chain.understanding import Reading, asked_clause, asks_why
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from vietnamese.folding import fold, syllables
@@ -66,8 +67,50 @@ class Found:
 
 
 def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
-    """Fill `draft` with what the passages say; False where none carries the question."""
+    """Fill `draft` with what the passages say; False where none carries the question, or too little speaks for it."""
     found = ranked(draft.reading, hits, draft.knowledge)
+    if not _answer_from(draft, found):
+        return False
+    if _holds_both_sides(draft) and is_sure(draft, found):
+        return True
+    draft.lines.clear()
+    draft.citations.clear()
+    return False
+
+
+def _holds_both_sides(draft: Draft) -> bool:
+    """Whether all years stand in what is quoted that a comparison names, or a question that names several."""
+    query = draft.reading.query
+    if query.wanted is not Wanted.COMPARISON and len(query.years) < 2:
+        return True
+    quoted = " ".join(" . ".join((*citation.passage.path, citation.quote)) for citation in draft.citations)
+    own = {
+        year
+        for citation in draft.citations
+        for figure in draft.knowledge.figures_by_passage.get(citation.passage.passage_id, ())
+        for year in (figure.year, *(figure.period or ()))
+    }
+    return all(year in own or str(year) in quoted for year in query.years or query.period or ())
+
+
+def is_sure(draft: Draft, found: Sequence[Found]) -> bool:
+    """Whether enough speaks for what is quoted in `draft`; `found` are all passages that were looked at.
+
+    The holder of an office, and the causes of the kind it names, speak for themselves.
+    """
+    if draft.reading.query.wanted is Wanted.PERSON and _OFFICE_ASKED.search(fold(draft.reading.query.terms)):
+        return True
+    if asks_why(draft.reading.query.terms) and (headed := _reasons_of_kind(draft)):
+        return any(citation.passage is passage for citation in draft.citations for passage in headed)
+    quoted = {citation.passage.passage_id for citation in draft.citations}
+    scores = {item.passage.passage_id: item.score for item in found}
+    own = max((scores.get(passage_id, 0.0) for passage_id in quoted), default=0.0)
+    other = max((score for passage_id, score in scores.items() if passage_id not in quoted), default=0.0)
+    signs = signs_of(draft.reading, draft.citations, own - other)
+    return confidence(signs) >= THRESHOLDS.prose_confidence
+
+
+def _answer_from(draft: Draft, found: Sequence[Found]) -> bool:
     if draft.reading.query.wanted is Wanted.NUMBER and (meant := documents_meant(draft.reading, draft.knowledge)):
         found = [item for item in found if item.passage.document_id in {source.document_id for source in meant}]
     if not found or not _knows_years(draft.reading, found, draft.knowledge):
@@ -90,7 +133,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     duty = has_cue("prose.how", draft.reading.query.terms)
     if about and (duty or draft.reading.query.wanted in (Wanted.PROSE, Wanted.LIST)):
         return _quote_sentences(draft, about[:1])
-    if has_cue("prose.why", draft.reading.query.terms):
+    if asks_why(draft.reading.query.terms):
         headed = _reasons_of_kind(draft)
         return _quote_section(draft, headed) if headed else _quote_sentences(draft, found)
     best = found[0]
@@ -179,9 +222,8 @@ def _parts_named(reading: Reading, section: Sequence[Passage]) -> tuple[Passage,
         for line in passage.text.split("\n"):
             label = line.split(":")[0] if ":" in line else ""
             words = tokens_of(label)
-            if 0 < len(words) <= _LABEL_WORDS and set(itertools.pairwise(words)) <= words_of(reading.content).pairs:
-                if len(words) > 1:
-                    found.append((passage, (start, start + len(line))))
+            if 1 < len(words) <= _LABEL_WORDS and set(itertools.pairwise(words)) <= words_of(reading.content).pairs:
+                found.append((passage, (start, start + len(line))))
             start += len(line) + 1
     return found[0] if len(found) == 1 else None
 
@@ -450,7 +492,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     if noun and not naming and len(noun.split()) <= _NAME_OF_A_KIND and draft.reading.query.wanted is Wanted.LIST:
         return False  # "những nước nào" from no sentence that names any
     candidates = naming or candidates
-    if has_cue("prose.why", draft.reading.query.terms):
+    if asks_why(draft.reading.query.terms):
         candidates = [
             candidate
             for candidate in candidates
@@ -477,7 +519,7 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
         items.append(f"- {plain_text(quote[:_MOST_CHARACTERS])} [{draft.cite(passage, quote)}]")
         if quote.endswith(":"):
             items += _announced(draft, passage, end)
-    if has_cue("prose.why", draft.reading.query.terms):
+    if asks_why(draft.reading.query.terms):
         items += _reasons(draft, passage, max(span[1] for _, _, span, _ in chosen))
     if not _say_enough(draft):
         draft.citations.clear()
@@ -495,7 +537,7 @@ def _paragraph_of(
     reading: Reading, passage: Passage, spans: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """The sentences of the paragraph that the best ones stand in, where the question asks for all on its topic."""
-    if not has_cue("prose.how", reading.query.terms) or has_cue("prose.why", reading.query.terms):
+    if not has_cue("prose.how", reading.query.terms) or asks_why(reading.query.terms):
         return []
     start = passage.text.rfind("\n", 0, spans[0][0]) + 1
     stop = passage.text.find("\n", start)
@@ -538,7 +580,7 @@ _FURTHER, _FURTHER_CHARACTERS = 3, 1000  # sentences of other passages that say 
 
 def _add_further(draft: Draft, candidates: Sequence[_Candidate], passage: Passage, top: float) -> None:
     """What other passages of the same document say of the question, where they say about as much of it."""
-    if has_cue("prose.why", draft.reading.query.terms):
+    if asks_why(draft.reading.query.terms):
         return
     further: list[str] = []
     used, taken = 0, {passage.passage_id}

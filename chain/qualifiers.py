@@ -77,6 +77,16 @@ def may_count(noun: str) -> frozenset[int] | None:
     return subjects_of(noun)
 
 
+def parts_follow(text: str) -> bool:
+    """Whether `text`, which stands between two figures, says that the second is a part of the first."""
+    return bool(_of_parts().spans(text))
+
+
+@cache
+def _of_parts() -> WordList:
+    return WordList.of(table("qualifiers")["part"]["cues"])
+
+
 @cache
 def _subjects() -> tuple[WordList, ...]:
     return tuple(WordList.of(row["names"]) for row in table("qualifiers")["subject"])

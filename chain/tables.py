@@ -156,6 +156,9 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
 def _is_of_another_size(text: str, selection: Selection) -> bool:
     """Whether the question counts the rows that it asks about ("ba dự án nào chậm?"), and these are not so many."""
     count = how_many(text, ROW_NOUNS)
+    named = len(_ROW_NAMED.findall(fold(text))) if _TWO_OF_THEM.search(fold(text)) and asks_sum(text) else 0
+    if named > 1 and len(selection.rows) > named:
+        return True  # "dự án A và dự án B tổng cộng …" adds up no third one
     return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
 
 
@@ -170,6 +173,7 @@ _TWO_OF_THEM = re.compile(
 )
 
 
+_ROW_NAMED = re.compile(rf"(?<!\w)(?:{ROW_NOUNS})(?!\w)(?!\s+(?:nao|gi|nay|do|ay|tren)(?!\w))")
 _APART = re.compile(r"(?<!\w)(?:hon kem|hon nhau|chenh|ben nao|cai nao)(?!\w)")
 
 
@@ -306,7 +310,7 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     """What the question asks of the row that it names: its amount, its funds, who is in charge of it, when."""
     money = has_cue("unit.money", text)
     told = False
-    if has_cue("table.funds", text) and row.funds and not money:
+    if has_cue("table.funds", text) and row.funds and not money and not _WHICH_ROW.search(fold(text)):
         key = draft.state(row.figure) if row.figure else draft.cite(row.passage)
         amount = f" ({bold_quantity(row.figure).strip('*')})" if row.figure else ""
         draft.line(

@@ -31,6 +31,7 @@ class Thresholds:
     passage_pairs: float = 0.30
     prose_said: float = 0.63
     prose_beside: float = 0.77
+    prose_confidence: float = 0.26
     prose_further: float = 0.75
     listing_coverage: float = 0.45
     passage_sure: float = 0.80

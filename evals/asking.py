@@ -35,7 +35,7 @@ DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
 # Question sets on the five documents.
 ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9")
-_TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
+TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def store_of(folders: Sequence[Path]) -> Iterator[Store]:
 
 
 def assistant_of(store: Store) -> Assistant:
-    return open_assistant(store, load_settings(), today=lambda: _TODAY)
+    return open_assistant(store, load_settings(), today=lambda: TODAY)
 
 
 def ask_all(assistant: Assistant, asked: Iterable[JsonObject]) -> list[JsonObject]:

@@ -24,7 +24,7 @@ from evals.answers import Grade, judge
 from evals.asking import HERE, Collection, ask_all, assistant_of, collections, questions, store_of
 
 _STEPS = (-0.10, -0.05, 0.0, 0.05, 0.10)
-_SHARED = HERE.parent.parent / "shared"
+SHARED = HERE.parent.parent / "shared"
 _COUNTS = ("right", "partly right", "refused", "wrong", "near misses and refusals broken")
 
 
@@ -131,7 +131,7 @@ def main() -> None:
     every = [field.name for field in fields(Thresholds)]
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--shared", type=Path, default=_SHARED, help="folder of the data that is not in the repo"
+        "--shared", type=Path, default=SHARED, help="folder of the data that is not in the repo"
     )
     parser.add_argument("--output", type=Path, default=HERE / "CALIBRATION.md")
     parser.add_argument("--only", nargs="+", choices=every, default=every, help="these thresholds alone")

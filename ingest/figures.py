@@ -223,7 +223,7 @@ class _Reader:
         last = when.year or (when.period[1] if when.period else None)
         if says_now(place.wording.clause) and self._now:
             return When(year=self._now, relative_to=when.relative_to)
-        if last and (not self._now or last <= self._now):
+        if last and (last <= self._now if self._now else when.period is None):
             return when
         return When(year=self._reported or self._past, relative_to=when.relative_to)
 

@@ -115,6 +115,8 @@ def _with_places(words: list[str]) -> list[str]:
     bare = [fold(word).strip(",.?!;:()") for word in words]
     written = list(words)
     for index, word in enumerate(bare):
+        if word in _initialled():
+            written[index] = _initialled()[word] + words[index][len(word) :]
         if word not in places:
             continue
         neighbour = {bare[i] for i in (index - 1, index + 1, index + 2, index - 2) if 0 <= i < len(bare)}
@@ -126,6 +128,17 @@ def _with_places(words: list[str]) -> list[str]:
         else:
             written[index] = places[word] + words[index][len(word) :]
     return written
+
+
+@cache
+def _initialled() -> dict[str, str]:
+    """Provinces of two syllables as they are shortened with a dot ("q.ngai"), where one only is so shortened."""
+    forms: dict[str, list[str]] = {}
+    for entry in table("provinces")["province"]:
+        syllables = fold(entry["name"]).split()
+        if len(syllables) == 2:
+            forms.setdefault(f"{syllables[0][0]}.{syllables[1]}", []).append(entry["name"])
+    return {form: names[0] for form, names in forms.items() if len(names) == 1}
 
 
 def _counts(behind: Sequence[str]) -> bool:

@@ -45,7 +45,8 @@ class Request:
 class Script:
     """What the server does with a request. `reply` gives the text from the request.
 
-    `until`: nothing is sent before this is set. `end`: "stop" and the other finish reasons, "cut" closes the connection without one, "hang" says no more.
+    `until`: nothing is sent before this is set. `end`: "stop" and the other finish reasons, "cut" closes the
+    connection without one, "hang" says no more.
     """
 
     reply: Callable[[Request], str] = lambda request: ""
