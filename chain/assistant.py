@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from langsmith import tracing_context
 
 from chain.attainment import answer_attainment
+from chain.by_value import answer_by_value, asks_what_it_is
 from chain.comparison import answer_comparison, compares_rows
 from chain.cues import has_cue, superlative
 from chain.drafting import Draft
@@ -171,6 +172,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return False
     if answer_span(draft) or answer_attainment(draft):
         return True
+    if asks_what_it_is(draft.reading):
+        return answer_by_value(draft)
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         terms = draft.reading.query.terms
         of_document = has_cue("wanted.number.cues", terms) or asks_when_issued(terms)

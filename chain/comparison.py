@@ -461,7 +461,9 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
         for made in (draft.lines, draft.citations, draft.figures):
             made.clear()  # one of the two that are compared is no answer to by how much they differ
         return False
-    stated = [stated.figure for stated in draft.figures]
+    stated = [stated.figure for stated in draft.figures if not stated.computed]
+    if has_cue("table.added", draft.reading.query.terms):
+        return True
     if draft.status is Status.ANSWERED and len(stated) >= 2:
         names = _names(stated, draft)
         slots = [Slot(name, draft.reading, figure) for name, figure in zip(names, stated, strict=True)]

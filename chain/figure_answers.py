@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import adds_up, asks_sum, superlative
+from chain.cues import adds_up, asks_sum, has_cue, superlative
+from chain.differences import state_sum
 from chain.drafting import (
     Draft,
     agency_text,
@@ -63,6 +64,8 @@ def answer_from_register(draft: Draft, matches: Sequence[Match] | None = None) -
     family = [figure for figure in family if figure.level in reading.loose_levels] or family
     family = family if len(family) > 1 else coordinated(family[0], matches, reading, knowledge)
     _state_family(draft, family)
+    if len(family) > 1 and has_cue("table.added", reading.query.terms):
+        state_sum(draft, family)
     add_notes(draft, family, matches)
     return True
 

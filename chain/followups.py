@@ -334,6 +334,10 @@ def _with_document(
     text: str, span: tuple[int, int], answer: Answer, knowledge: Knowledge, wording: Wording
 ) -> str:
     del wording
+    numbers, known = named_documents(answer.standalone_question, knowledge)
+    if numbers and not known:  # the store only cites it
+        name = " ".join(text[slice(*span)].split()[:-1])
+        return f"{text[: span[0]]}{name} {numbers[0][0]}{text[span[1] :]}"
     source = _named_before(answer.standalone_question, answer, knowledge)
     return text if source is None else text[: span[0]] + _name_of(source) + text[span[1] :]
 

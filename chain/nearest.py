@@ -15,7 +15,7 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
 from chain.matching import broken_constraints
-from chain.prose import Found, is_sure, ranked
+from chain.prose import Found, holds_what_is_worked_on, is_sure, ranked
 from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import alike, asked_noun, sentence_score, setting_of
@@ -86,7 +86,8 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     if noun and len(noun.split()) == 1 and not re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(quote)):
         return False
     key = draft.cite(passage, quote)
-    if not is_sure(draft, ranked(draft.reading, hits, draft.knowledge)):
+    ranks = ranked(draft.reading, hits, draft.knowledge)
+    if not (holds_what_is_worked_on(draft) and is_sure(draft, ranks, THRESHOLDS.nearest_confidence)):
         draft.citations.clear()
         return False
     draft.line("according_to", document=document_name(draft.knowledge.source_of(passage), draft.wording))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.confidence import confidence, signs_of
-from chain.cues import has_cue
+from chain.cues import adds_up, asks_sum, has_cue, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
@@ -36,6 +36,8 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, asked_clause, asks_why
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
+from domain.figures import Quantity
+from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
 from vietnamese.names import find_names
 from vietnamese.quantities import find_quantities
@@ -71,7 +73,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
     found = ranked(draft.reading, hits, draft.knowledge)
     if not _answer_from(draft, found):
         return False
-    if _holds_both_sides(draft) and is_sure(draft, found):
+    if _holds_both_sides(draft) and holds_what_is_worked_on(draft) and is_sure(draft, found):
         return True
     draft.lines.clear()
     draft.citations.clear()
@@ -93,7 +95,43 @@ def _holds_both_sides(draft: Draft) -> bool:
     return all(year in own or str(year) in quoted for year in query.years or query.period or ())
 
 
-def is_sure(draft: Draft, found: Sequence[Found]) -> bool:
+_NEEDS_AN_AMOUNT = (Wanted.FIGURE, Wanted.COMPARISON, Wanted.DATE, Wanted.ANYTHING)
+_EXTREME = re.compile(r"(?<!thong )(?<!hop )(?<!it )(?<!cham )(?<!\w)nhat(?!\w)(?! ban(?!\w))")
+
+
+def holds_what_is_worked_on(draft: Draft) -> bool:
+    """Whether quoted sentences can answer a question that works on figures.
+
+    No sentence adds up what the question does; of an extreme it has to say that it is one; the amounts that are
+    named have to stand in it, an amount where one is asked for, and two where they are set against each other.
+    """
+    reading = draft.reading
+    text, wanted = reading.query.terms, reading.query.wanted
+    if adds_up(text) or (asks_sum(text) and has_cue("table.rows", text)):
+        return False
+    quoted = " . ".join(citation.quote for citation in draft.citations)
+    if superlative(text) and _EXTREME.search(fold(text)) and not _EXTREME.search(fold(quoted)):
+        return False
+    held = [match.quantity for match in find_quantities(quoted)]
+    amounts = {(quantity.base_unit, quantity.amount) for quantity in held}
+    if any((hint.base_unit, hint.amount) not in amounts for hint in reading.hints):
+        return False
+    of_amount = wanted in _NEEDS_AN_AMOUNT and not has_cue("table.funds", text)
+    if of_amount and reading.unit in _KINDS and not any(map(_KINDS[reading.unit], held)):
+        return False
+    return not (has_cue("comparison.dearer", text) and len(held) < _TWO)
+
+
+_TWO = 2
+_KINDS: dict[str | None, Callable[[Quantity], bool]] = {
+    "money": is_money,
+    "share": lambda quantity: quantity.unit.startswith(("%", "‰", "điểm")),
+    "growth": lambda quantity: quantity.unit.startswith("%"),
+    "factor": lambda quantity: quantity.unit == "lần",
+}
+
+
+def is_sure(draft: Draft, found: Sequence[Found], least: float | None = None) -> bool:
     """Whether enough speaks for what is quoted in `draft`; `found` are all passages that were looked at.
 
     The holder of an office, and the causes of the kind it names, speak for themselves.
@@ -107,7 +145,7 @@ def is_sure(draft: Draft, found: Sequence[Found]) -> bool:
     own = max((scores.get(passage_id, 0.0) for passage_id in quoted), default=0.0)
     other = max((score for passage_id, score in scores.items() if passage_id not in quoted), default=0.0)
     signs = signs_of(draft.reading, draft.citations, own - other)
-    return confidence(signs) >= THRESHOLDS.prose_confidence
+    return confidence(signs) >= (THRESHOLDS.prose_confidence if least is None else least)
 
 
 def _answer_from(draft: Draft, found: Sequence[Found]) -> bool:

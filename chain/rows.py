@@ -184,8 +184,11 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         described += funds
     chosen = [row for row in chosen if not _is_excluded(row, reading)]
     columns, column_spans = _cells_asked(text, rows)
-    for column, value in columns:
-        chosen = [row for row in chosen if value in fold(expand(row.passage.cells[column]))]
+    for value in dict.fromkeys(value for _, value in columns):
+        held_by = [column for column, other in columns if other == value]
+        agency = column_role(rows[0].passage, "agency")
+        held_by = [agency] if agency is not None and agency in held_by else held_by
+        chosen = [row for row in chosen if any(value in fold(expand(row.passage.cells[at])) for at in held_by)]
         described.append(value)
     if timed := _within_time(reading, chosen):
         chosen = timed
@@ -565,15 +568,21 @@ def _cells_asked(text: str, rows: Sequence[Row]) -> tuple[list[tuple[int, str]],
     for row in rows:
         for column, cell in enumerate(row.passage.cells):
             value = fold(expand(cell)).strip()
-            if column in skipped or not _MANY_LETTERS.search(value) or len(value.split()) > 8:
+            if column in skipped or not _MANY_LETTERS.search(value) or len(value.split()) > _LONGEST_VALUE:
                 continue
             for part in {value, *re.split(r"\s*[,;]\s*", value)}:
                 position = folded.find(part) if len(part) >= 6 else -1
                 if position >= 0:
                     found[column, part] = (position, position + len(part))
-    return list(found), list(found.values())
+    whole = {
+        key: (start, end)
+        for key, (start, end) in found.items()
+        if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in found.values())
+    }  # "UBND tỉnh" within "Văn phòng UBND tỉnh" is no value of its own
+    return list(whole), list(whole.values())
 
 
+_LONGEST_VALUE = 16  # syllables of a cell that a question may name, such as a body in charge
 _MANY_LETTERS = re.compile(r"[a-z]{2}.*[a-z]{2}")
 
 

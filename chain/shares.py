@@ -25,7 +25,7 @@ _DIGITS = Decimal("0.1")
 
 def asks_share_of_total(draft: Draft) -> bool:
     """Whether the question names the total that it wants a share of ("… bao nhiêu phần trăm tổng vốn?")."""
-    folded = fold(draft.reading.query.terms)
+    folded = _whole_last(fold(draft.reading.query.terms))
     match = _SHARE_ASKED.match(folded) or _SHARE_OF.search(folded)
     return bool(match and re.search(r"(?<!\w)tong (?:von|kinh phi|nhu cau|so von|muc)", match[2]))
 
@@ -57,9 +57,17 @@ def answer_share(draft: Draft) -> bool:
     return True
 
 
+_WHOLE_FIRST = re.compile(r"(?i)^\s*(?:so với|so voi|trong|trên|tren)\s+((?:tổng|tong)\s[^,]+),\s*(.+?)[?.\s]*$")
+
+
+def _whole_last(text: str) -> str:
+    """ "So với tổng vốn, X chiếm mấy phần trăm?" as "X chiếm mấy phần trăm tổng vốn"."""
+    return _WHOLE_FIRST.sub(r"\2 \1", text)
+
+
 def _item_asked(draft: Draft) -> Reading | None:
     """The reading of the item alone, held to money."""
-    text = draft.reading.query.terms
+    text = _whole_last(draft.reading.query.terms)
     match = _SHARE_ASKED.match(fold(text)) or _SHARE_OF.search(fold(text))
     if not match or (re.search(r"\w{3}", match[2]) and not _OF_MONEY.search(match[2])):
         return None

@@ -38,6 +38,7 @@ class Thresholds:
     passage_pairs_where_sure: float = 0.12
     heading: float = 0.60
     nearest_coverage: float = 0.40
+    nearest_confidence: float = 0.42
     nearest_said: float = 0.50
     nearest_figure: float = 0.55
     same_measure: float = 0.6

@@ -173,8 +173,10 @@ def _official_title(head: Sequence[str], kind: DocumentKind) -> str | None:
         if match := pattern.match(text):
             about = f"về việc {match['about']}"
             return f"{name} {about}"[:_LONGEST_TITLE] if name else text[:_LONGEST_TITLE]
-        named = next((other for other in _names_of(kind) if text.startswith(other.upper())), None)
-        if named and text.isupper() and not is_enacting(text):
+        names = sorted(_names_of(kind), key=len, reverse=True)
+        named = next((other for other in names if text.startswith(other.upper())), None)
+        goes_on = named is not None and text[len(named) :].strip().startswith("về ")
+        if named and (text.isupper() or goes_on) and not is_enacting(text):
             following = head[index + 1] if index + 1 < len(head) else ""
             if title := _title_by_name(named, text[len(named) :].strip(), following):
                 return title[:_LONGEST_TITLE]
