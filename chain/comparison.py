@@ -284,7 +284,7 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
 def _levels_beside(slots: Sequence[Slot], knowledge: Knowledge) -> list[Slot]:
     """What the sentence of one side's figure gives for the level of another: "2,5 triệu đối với cấp tỉnh, 2,0 …"."""
     held = next((slot.figure for slot in slots if slot.figure and slot.figure.level), None)
-    if held is None:
+    if held is None or len({slot.reading.query.levels for slot in slots}) < len(slots):
         return list(slots)
     beside = {
         figure.level: figure

@@ -21,7 +21,7 @@ from chain.drafting import (
     time_text,
 )
 from chain.elsewhere import add_notes
-from chain.knowledge import Knowledge
+from chain.knowledge import Knowledge, words_of
 from chain.matching import (
     Match,
     broken_constraints,
@@ -29,6 +29,7 @@ from chain.matching import (
 )
 from chain.near_misses import answer_near_miss
 from chain.rows import ROW_NOUNS
+from chain.said import said_of
 from chain.sentences import opens_with_subject
 from chain.siblings import authoritative, coordinated, family_of
 from chain.thresholds import THRESHOLDS
@@ -119,7 +120,11 @@ def answer_deadline(draft: Draft) -> bool:
     """The day by which something is due, from the register's dates; else the year of its figure."""
     matches = score_figures(draft.reading, draft.knowledge)
     due = [match for match in matches if match.figure.quantity.date and not match.broken]
-    dated = [match for match in due if is_carried(match) or _is_of_subject(match.figure, draft)]
+    dated = [
+        match
+        for match in due
+        if (is_carried(match) and _is_told(match.figure, draft)) or _is_of_subject(match.figure, draft)
+    ]
     if dated:
         key = draft.state(dated[0].figure)
         draft.line(
@@ -130,6 +135,17 @@ def answer_deadline(draft: Draft) -> bool:
         )
         return True
     return False
+
+
+_DUE_SAID = 0.7  # of a question by when something is due, by the sentence or row of the day, its headings and title
+
+
+def _is_told(figure: Figure, draft: Draft) -> bool:
+    """Whether what is due on a day is what the question asks of, and not another thing of the same kind."""
+    passage, source = draft.knowledge.passages[figure.passage_id], draft.knowledge.source_of(figure)
+    about = source.about.title if source.about and source.about.title else ""
+    own = (figure.indicator, draft.knowledge.clause_of(figure), *passage.path, source.title, about)
+    return said_of(draft.reading, words_of(" . ".join(own))).share >= _DUE_SAID
 
 
 def _is_of_subject(figure: Figure, draft: Draft) -> bool:

@@ -170,6 +170,7 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
     if not asked.total:
         return []
     order = {figure.figure_id: index for index, figure in enumerate(knowledge.figures)}
+    named = {(hint.base_unit, hint.amount) for hint in reading.hints if hint.base_unit == "%"}
     matches = []
     for figure in knowledge.figures:
         own = knowledge.figure_words[figure.figure_id]
@@ -180,6 +181,8 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         precision = _precision(asked, own, knowledge)
         pairs = _pair_cover(asked, own, cover, figure.level)
         score = SINGLES * coverage + PAIRS * pairs + PRECISION * precision
+        if (figure.quantity.base_unit, figure.quantity.amount) in named:
+            score += _NAMED
         broken, gap = broken_constraints(reading, figure, knowledge), _longest_gap(asked, cover)
         matches.append(Match(figure, score, coverage, broken, gap, precision, pairs))
 
@@ -192,6 +195,9 @@ def score_figures(reading: Reading, knowledge: Knowledge) -> list[Match]:
         )
 
     return sorted(matches, key=key)
+
+
+_NAMED = 0.15  # added to a figure of just the share that the question names; amounts of money only tell which plan
 
 
 # ----- constraints ---------------------------------------------------------------------------------------

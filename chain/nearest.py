@@ -20,7 +20,7 @@ from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import alike, asked_noun, sentence_score, setting_of
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading
+from chain.understanding import Reading, asks_why
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from domain.figures import Figure
@@ -68,6 +68,8 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
 
     Such a sentence is the answer where so much of the question stands in it; of a question in few words it is not.
     """
+    if asks_why(draft.reading.query.terms):
+        return False  # a sentence that says so gives no reason
     weights = telling_words(draft.reading)
     enough = _TOLD_OF_SOMEBODY if draft.reading.query.wanted is Wanted.PERSON else _TOLD_OF_A_LIST
     if len(weights) < _WORDS_OF_A_LIST or math.fsum(weights.values()) < enough:

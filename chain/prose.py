@@ -18,6 +18,7 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.matching import OTHER_FORM, prepare
+from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.scope import is_meant
 from chain.sentences import (
@@ -110,6 +111,9 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     if adds_up(text) or (asks_sum(text) and has_cue("table.rows", text)):
         return False
     quoted = " . ".join(citation.quote for citation in draft.citations)
+    above = " . ".join(heading for citation in draft.citations for heading in citation.passage.path)
+    if not says_all(qualifiers_of(text), f"{quoted} . {above}"):
+        return False
     if superlative(text) and _EXTREME.search(fold(text)) and not _EXTREME.search(fold(quoted)):
         return False
     held = [match.quantity for match in find_quantities(quoted)]

@@ -321,7 +321,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
 _ROW_NUMBER = re.compile(
-    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+)?"
+    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+|danh\s+)?"
     rf"(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
 )
 _FURTHER_NUMBER = re.compile(

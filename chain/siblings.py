@@ -99,12 +99,17 @@ def coordinated(
     return sorted(siblings, key=lambda figure: (knowledge.passages[figure.passage_id].ordinal, figure.span))
 
 
+_TELLING = 0.5  # the weight of a word that tells what is asked about
 _LINK = re.compile(r"(\w+)\s*(?:,|\s(?:va|voi|hay|hoac|lan)\s)\s*(\w+)")
 
 
 def _coordinates(reading: Reading, indicator: Words) -> bool:
     """Whether the question joins two things ("A và B") that are not joined so in the indicator itself."""
-    joined = [match.groups() for match in _LINK.finditer(fold(reading.query.terms))]
+    joined = [
+        match.groups()
+        for match in _LINK.finditer(fold(reading.query.terms))
+        if "," not in match[0] or all(reading.weights.get(word, 0.0) > _TELLING for word in match.groups())
+    ]  # the comma of "Tới 2020, trong số …" joins nothing
     within = indicator.pairs
     return any(
         (left, right) not in within and not {(left, "va"), ("va", right)} <= within for left, right in joined
