@@ -144,7 +144,11 @@ def answer_card(draft: Draft) -> bool:
     asked = {word for start, end in cues for word in tokens_of(reading.query.terms[start:end])}
     own = words_of(_title_words(source)).singles | asked
     unsaid = [word for word, weight in reading.weights.items() if weight > _TELLING and word not in own]
-    return len(unsaid) <= (1 if cues else 0) and _card(draft, source)
+    if len(unsaid) > (1 if cues else 0) or not _card(draft, source):
+        return False
+    if not cues and has_cue("list.cues", reading.query.terms):
+        _tell_aims(draft, source)  # "Kế hoạch 6649 có những gì?" asks for more than its title
+    return True
 
 
 def summarise(draft: Draft) -> bool:
@@ -156,14 +160,19 @@ def summarise(draft: Draft) -> bool:
     for source in meant:
         if not _card(draft, source):
             continue
-        aim = _general_aim(source, knowledge)
-        if aim is not None:
-            text = f"**{plain_text(aim.path[-1])}**: {plain_text(aim.text)}"
-            draft.lines.append(f"{text} [{draft.cite(aim)}]")
-        else:
-            _state_targets(draft, source)
+        _tell_aims(draft, source)
         return True
     return False
+
+
+def _tell_aims(draft: Draft, source: Source) -> None:
+    """The general aim of a document, else its first targets."""
+    aim = _general_aim(source, draft.knowledge)
+    if aim is None:
+        _state_targets(draft, source)
+        return
+    text = f"**{plain_text(aim.path[-1])}**: {plain_text(aim.text)}"
+    draft.lines.append(f"{text} [{draft.cite(aim)}]")
 
 
 def _general_aim(source: Source, knowledge: Knowledge) -> Passage | None:

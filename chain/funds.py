@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -36,7 +37,7 @@ def answer_from_sources(draft: Draft) -> bool:
     if not has_cue("table.funds", text) or draft.reading.query.wanted in (Wanted.PROSE, Wanted.COMPARISON):
         return False
     groups = _groups(draft.reading, draft.knowledge)
-    if not groups:
+    if not groups or _WHICH_PROJECTS.search(fold(text)):
         return False
     extreme = superlative(text)
     sources = list(groups[0])
@@ -50,6 +51,12 @@ def answer_from_sources(draft: Draft) -> bool:
         lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
     draft.lines.append("\n".join(lines))
     return True
+
+
+# "Những dự án nào dùng vốn …?" asks for projects, not for sources.
+_WHICH_PROJECTS = re.compile(
+    r"(?<!\w)(?:du an|hang muc|nhiem vu)\s+(?:\w+\s+){0,3}?nao(?!\w)|(?:liet ke|ke ten|nhung|cac|may|bao nhieu)\s+du an"
+)
 
 
 def _total_of(sources: Sequence[Figure], knowledge: Knowledge) -> Figure | None:

@@ -31,10 +31,11 @@ OWN_DOCUMENTS = HERE / "documents" / "files"
 MORE_DOCUMENTS = HERE / "documents" / "more"
 LATEST_DOCUMENTS = HERE / "documents" / "latest"
 NEWEST_DOCUMENTS = HERE / "documents" / "newest"
+FURTHER_DOCUMENTS = HERE / "documents" / "further"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
 # Question sets on the five documents.
-ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9")
+ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9", "wave10")
 TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -57,6 +58,7 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
     more = Collection("six more, by authors who had not seen the program", (MORE_DOCUMENTS,), ("more",))
     latest = Collection("six of two further authors", (LATEST_DOCUMENTS,), ("latest",))
     newest = Collection("three each of five further authors", (NEWEST_DOCUMENTS,), ("newest",))
+    further = Collection("three each of four more authors", (FURTHER_DOCUMENTS,), ("further",))
     invented, on_all = (OWN_DOCUMENTS, MORE_DOCUMENTS), (*ON_PLANS, "own", "more")
     digests = Collection("the five digests that ship", (DIGESTS,), ON_PLANS, names_count=False)
     if shared is None or not (shared / "plans").is_dir():
@@ -66,12 +68,13 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
             more,
             latest,
             newest,
+            further,
             Collection("digests and invented documents", (DIGESTS, *invented), on_all, names_count=False),
         )
     originals = shared / "plans"
     everything = Collection("originals and invented documents together", (originals, *invented), on_all)
     plans = Collection("the five original documents", (originals,), ON_PLANS)
-    return plans, digests, own, more, latest, newest, everything
+    return plans, digests, own, more, latest, newest, further, everything
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:
