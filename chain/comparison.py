@@ -20,7 +20,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
-from ingest.table_figures import column_at, is_total_row, row_label
+from ingest.table_figures import column_at, is_total_head, is_total_row, row_label
 from vietnamese.folding import fold, syllables
 from vietnamese.tables import table
 
@@ -354,11 +354,22 @@ def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | N
         and figure.document_id == lead.document_id
         and figure.quantity.base_unit == lead.quantity.base_unit
     ]
+    if not slot.reading.query.years and not slot.reading.query.period:
+        whole = [figure for figure in own if _is_of_total_column(figure, knowledge)]
+        if whole:
+            return whole[0]
     column = column_at(knowledge.passages[lead.passage_id], lead.span)
     beside = [
         figure for figure in own if column_at(knowledge.passages[figure.passage_id], figure.span) == column
     ]
     return next(iter(beside or own), None)
+
+
+def _is_of_total_column(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure stands in the column that sums the years or sources of its row up."""
+    passage = knowledge.passages[figure.passage_id]
+    column = column_at(passage, figure.span)
+    return 0 <= column < len(passage.columns) and is_total_head(passage.columns[column])
 
 
 def _has_role(figure: Figure, role: str) -> bool:

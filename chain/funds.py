@@ -40,7 +40,7 @@ def answer_from_sources(draft: Draft) -> bool:
     if not groups or _WHICH_PROJECTS.search(fold(text)):
         return False
     extreme = superlative(text)
-    sources = list(groups[0])
+    sources = _named(list(groups[0]), draft.reading)
     if extreme:
         sources.sort(key=lambda figure: figure.quantity.amount or 0, reverse=extreme == "largest")
     lines = []
@@ -51,6 +51,18 @@ def answer_from_sources(draft: Draft) -> bool:
         lines.append(f"- {plain_text(figure.indicator)}: {bold_quantity(figure)} [{key}]")
     draft.lines.append("\n".join(lines))
     return True
+
+
+def _named(sources: list[Figure], reading: Reading) -> list[Figure]:
+    """The sources that the question names by what tells them from the others; all where it names none."""
+    words = [words_of(figure.indicator).singles for figure in sources]
+    own = [one - frozenset().union(*(other for other in words if other is not one)) for one in words]
+    said = [sum(word in reading.weights for word in apart - _SAID) for apart in own]
+    named = [figure for figure, count in zip(sources, said, strict=True) if count >= _NAMED]
+    return named or sources
+
+
+_NAMED = 2  # words that only one of the sources has
 
 
 # "Những dự án nào dùng vốn …?" asks for projects, not for sources.

@@ -123,10 +123,13 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     of_amount = wanted in _NEEDS_AN_AMOUNT and not has_cue("table.funds", text)
     if of_amount and reading.unit in _KINDS and not any(map(_KINDS[reading.unit], held)):
         return False
-    return not (has_cue("comparison.dearer", text) and len(held) < _TWO)
+    return not has_cue("comparison.dearer", text) or any(
+        len(find_quantities(sentence)) >= _TWO and said_of(reading, words_of(sentence)).share >= _BOTH_TOLD
+        for sentence in (quoted[slice(*span)] for span in sentence_spans(quoted))
+    )
 
 
-_TWO = 2
+_TWO, _BOTH_TOLD = 2, 0.5  # amounts of a sentence that sets two things against each other, and what it says of them
 _KINDS: dict[str | None, Callable[[Quantity], bool]] = {
     "money": is_money,
     "share": lambda quantity: quantity.unit.startswith(("%", "‰", "điểm")),
