@@ -173,7 +173,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if answer_span(draft) or answer_attainment(draft):
         return True
     if asks_what_it_is(draft.reading):
-        return answer_by_value(draft)
+        return answer_by_value(draft) or answer_from_passages(draft, hits)
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
         terms = draft.reading.query.terms
         of_document = has_cue("wanted.number.cues", terms) or asks_when_issued(terms)

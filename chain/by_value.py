@@ -13,7 +13,7 @@ from chain.understanding import Reading
 from domain.figures import Figure
 
 _MOST = 3  # figures of one value that are told; of more no one is meant
-_WHERE = frozenset({"place", "document"})
+_WHERE = frozenset({"place", "document", "year", "level"})
 
 
 def asks_what_it_is(reading: Reading) -> bool:

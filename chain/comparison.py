@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chain.choosing import achieved, best_match, names_row
-from chain.cues import adds_up, asks_sum, find_cues, has_cue
+from chain.cues import adds_up, find_cues, has_cue
 from chain.differences import state_difference, state_sum
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register, state_in_sentence
@@ -20,7 +20,7 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
-from ingest.table_figures import column_at, is_total_head, is_total_row, row_label
+from ingest.table_figures import column_at, is_total_head, is_total_row, row_label, says_only_when
 from vietnamese.folding import fold, syllables
 from vietnamese.tables import table
 
@@ -286,17 +286,17 @@ def _levels_beside(slots: Sequence[Slot], knowledge: Knowledge) -> list[Slot]:
     held = next((slot.figure for slot in slots if slot.figure and slot.figure.level), None)
     if held is None or len({slot.reading.query.levels for slot in slots}) < len(slots):
         return list(slots)
-    beside = {
-        figure.level: figure
-        for figure in knowledge.figures_by_passage[held.passage_id]
-        if figure.clause == held.clause and figure.quantity.base_unit == held.quantity.base_unit
-    }
-    return [
-        replace(slot, figure=beside.get(slot.reading.query.levels[0]))
-        if slot.figure is None and len(slot.reading.query.levels) == 1
-        else slot
-        for slot in slots
-    ]
+    filled = []
+    for slot in slots:
+        beside = [
+            figure
+            for figure in knowledge.figures_by_passage[held.passage_id]
+            if figure.clause == held.clause
+            and (figure.level,) == slot.reading.query.levels
+            and figure.quantity.base_unit == held.quantity.base_unit
+        ]
+        filled.append(replace(slot, figure=beside[0]) if slot.figure is None and len(beside) == 1 else slot)
+    return filled
 
 
 _BEHIND = 80  # characters between a result and the plan that its sentence sets beside it
@@ -354,7 +354,7 @@ def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | N
         and figure.document_id == lead.document_id
         and figure.quantity.base_unit == lead.quantity.base_unit
     ]
-    if not slot.reading.query.years and not slot.reading.query.period:
+    if not slot.reading.query.years and not slot.reading.query.period and _is_of_a_year(lead, knowledge):
         whole = [figure for figure in own if _is_of_total_column(figure, knowledge)]
         if whole:
             return whole[0]
@@ -363,6 +363,13 @@ def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | N
         figure for figure in own if column_at(knowledge.passages[figure.passage_id], figure.span) == column
     ]
     return next(iter(beside or own), None)
+
+
+def _is_of_a_year(figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure stands in a column that is told from the others by nothing but its year."""
+    passage = knowledge.passages[figure.passage_id]
+    column = column_at(passage, figure.span)
+    return 0 <= column < len(passage.columns) and says_only_when(passage.columns[column])
 
 
 def _is_of_total_column(figure: Figure, knowledge: Knowledge) -> bool:
@@ -426,7 +433,8 @@ def _state(draft: Draft, slots: Sequence[Slot]) -> None:
     if len(held) != len(slots):
         return
     text = draft.reading.query.terms
-    if (asks_sum(text) or adds_up(text) or has_cue("table.added", text)) and not _asks_difference(text):
+    compares = any(has_cue(f"comparison.{cue}", text) for cue in ("cues", "sides", "side_by_side"))
+    if (adds_up(text) or has_cue("table.added", text)) and not compares and not _asks_difference(text):
         state_sum(draft, [slot.figure for slot in held if slot.figure])
     else:
         _state_difference(draft, slots)

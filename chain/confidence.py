@@ -67,5 +67,5 @@ def confidence(signs: Signs) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-_BIAS = -5.78
-_WEIGHTS = (2.02, 1.78, 1.00, -1.33, 0.91, 2.57, -0.49)
+_BIAS = -5.95
+_WEIGHTS = (1.70, 2.27, 0.93, -1.39, 1.02, 2.93, -0.59)

@@ -49,6 +49,8 @@ def state_sum(draft: Draft, figures: Sequence[Figure]) -> None:
     units = {figure.quantity.unit for figure in figures}
     values = [figure.quantity.value for figure in figures if figure.quantity.value is not None]
     amounts = [figure.quantity.amount for figure in figures if figure.quantity.amount is not None]
+    if any(figure.quantity.comparator is not Comparator.EQUAL for figure in figures):
+        return
     if len(units) != 1 or units.pop().startswith("%") or not len(values) == len(amounts) == len(figures):
         return
     first = figures[0].quantity

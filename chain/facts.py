@@ -82,14 +82,13 @@ def answer_fact(draft: Draft) -> bool:
 
 def _asks_another(reading: Reading, source: Source) -> bool:
     """Whether the question asks which document `source` rests on or replaces, not for its own number."""
-    text = _without_citing(reading.query.terms)
+    text, own = _without_citing(reading.query.terms), fold(_title_words(source))
     relations = [*itertools.chain(*table("names")["relations"]), *table("names")["follows"]]
-    if any(re.search(rf"(?<!\w){fold(word)}(?!\w)", text) for word in relations):
+    if any(re.search(rf"(?<!\w){fold(word)}(?!\w)", text) and fold(word) not in own for word in relations):
         return True
     kind = _kind_asked(reading.content)
     if kind and kind not in _kind_names(source) and _WHICH_NUMBER.search(text[max(text.find(kind), 0) + len(kind) :]):
         return True
-    own = fold(_title_words(source))
     return any(
         re.search(rf"(?<!\w){fold(body)}(?!\w)", text) and fold(body) not in own
         for body in table("names")["issuers_above"]
@@ -129,6 +128,17 @@ def _is_about_document(wanted: Wanted, text: str) -> bool:
     return wanted is Wanted.DATE and has_cue("about_document.dated", text) and "hieu luc" not in fold(text)
 
 
+def _unsaid_of_document(reading: Reading, source: Source, cue: str) -> list[str]:
+    """The telling words of the question that neither the document's title nor the words of asking (`cue`) have."""
+    spans = find_cues(f"about_document.{cue}", reading.query.terms)
+    asked = {word for start, end in spans for word in tokens_of(reading.query.terms[start:end])}
+    own = words_of(_title_words(source)).singles | asked
+    said = set(tokens_of(reading.query.terms.split("?")[0]))  # behind it stands what the answer is for
+    return [
+        word for word, weight in reading.weights.items() if weight > _TELLING and word not in own and word in said
+    ]
+
+
 def asks_when_issued(text: str) -> bool:
     """Whether a question asks when a document was issued, not by when one has to be."""
     return has_cue("about_document.issued", text) and not has_cue("about_document.due", text)
@@ -141,10 +151,7 @@ def answer_card(draft: Draft) -> bool:
         return False
     source = reading.sources[0]
     cues = find_cues("about_document.named", reading.query.terms)
-    asked = {word for start, end in cues for word in tokens_of(reading.query.terms[start:end])}
-    own = words_of(_title_words(source)).singles | asked
-    unsaid = [word for word, weight in reading.weights.items() if weight > _TELLING and word not in own]
-    if len(unsaid) > (1 if cues else 0) or not _card(draft, source):
+    if len(_unsaid_of_document(reading, source, "named")) > (1 if cues else 0) or not _card(draft, source):
         return False
     if not cues and has_cue("list.cues", reading.query.terms):
         _tell_aims(draft, source)  # "Kế hoạch 6649 có những gì?" asks for more than its title
@@ -258,6 +265,9 @@ def _recipients(draft: Draft) -> bool:
     if not has_cue("about_document.sent", reading.query.terms):
         return False
     for source in documents_meant(reading, knowledge):
+        by_name = "noi nhan" in fold(reading.query.terms)
+        if not by_name and len(_unsaid_of_document(reading, source, "sent")) > 1:
+            continue  # something of its content is sent
         for passage in knowledge.passages.values():
             at = fold(passage.text).find("noi nhan")
             if passage.document_id == source.document_id and at >= 0:
@@ -289,6 +299,8 @@ def _executors(draft: Draft) -> bool:
         return False
     closing = [fold(formula) for formula in table("questions")["prose"]["closing"]]
     for source in reading.sources:
+        if _unsaid_of_document(reading, source, "executed"):
+            continue  # one of its tasks is meant
         for passage in knowledge.passages.values():
             if passage.document_id != source.document_id:
                 continue

@@ -101,9 +101,9 @@ def stand_alone(
         return row
     if _leans(text) or _is_fragment(text, today) or _SAME_YEAR.search(fold(text)):
         inherited = _constraints_inherited(text, previous, today)
-        return inherited if _leans(text) else _of_row_before(inherited, text, answer_before)
+        return inherited if _leans(text) else _of_row_before(inherited, text, own, answer_before)
     if len(text.split()) <= _LONGEST_OF_A_ROW and not find_times(text, today):
-        return _of_row_before(question, text, answer_before)
+        return _of_row_before(question, text, own, answer_before)
     return question
 
 
@@ -447,12 +447,17 @@ def _spot_replaced(text: str, previous: str, knowledge: Knowledge) -> str | None
     return previous.replace(old[0], bare)
 
 
-def _of_row_before(question: str, text: str, answer_before: Callable[[], Answer]) -> str:
-    """`question` about the district or the commune of the answer before, where `text` names no place itself."""
+def _of_row_before(question: str, text: str, topic: Sequence[str], answer_before: Callable[[], Answer]) -> str:
+    """`question` about the district or the commune of the answer before, where `text` names no place itself.
+
+    Only what a column of that row's table tells is asked of the row: all of the `topic` stands in its head.
+    """
     if find_places(text) or localities_in(text) or spots_in(text) or has_cue("followup.elsewhere", text):
         return question
     row = _row_before(answer_before())
-    return _append(question, f"ở {row}") if row and _is_unit_of_place(row) else question
+    heads = [head for citation in answer_before().citations for head in citation.passage.columns]
+    told = any(topic and set(topic) <= set(tokens_of(head)) for head in heads)
+    return _append(question, f"ở {row}") if row and told and _is_unit_of_place(row) else question
 
 
 def _locality_before(answer: Answer, previous: str) -> str | None:

@@ -54,15 +54,15 @@ def answer_from_sources(draft: Draft) -> bool:
 
 
 def _named(sources: list[Figure], reading: Reading) -> list[Figure]:
-    """The sources that the question names by what tells them from the others; all where it names none."""
+    """The one source that the question names by what tells it from the others; else all."""
     words = [words_of(figure.indicator).singles for figure in sources]
     own = [one - frozenset().union(*(other for other in words if other is not one)) for one in words]
     said = [sum(word in reading.weights for word in apart - _SAID) for apart in own]
-    named = [figure for figure, count in zip(sources, said, strict=True) if count >= _NAMED]
-    return named or sources
+    named = [figure for figure, count in zip(sources, said, strict=True) if count]
+    return named if len(named) == 1 and max(said) >= _FEWEST_NAMED else sources
 
 
-_NAMED = 2  # words that only one of the sources has
+_FEWEST_NAMED = 2  # words that only one of the sources has, and the question says
 
 
 # "Những dự án nào dùng vốn …?" asks for projects, not for sources.

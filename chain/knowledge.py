@@ -22,6 +22,7 @@ from vietnamese.abbreviations import defined_in, expand, with_definitions
 from vietnamese.folding import accented_syllables, is_syllable, syllables
 from vietnamese.names import find_names
 from vietnamese.statements import ends_in_share
+from vietnamese.tables import table
 
 _LEAST_WEIGHT = 0.1  # of a word that every passage has
 _COMPOUND = 0.2  # of a word's passages that must hold the pair
@@ -93,11 +94,21 @@ class Knowledge:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.generation = library.generation
+        self._names: dict[str, bool] = {}
         self.sources: Mapping[str, Source] = {source.document_id: source for source in library.sources()}
         self.passages: Mapping[str, Passage] = {passage.passage_id: passage for passage in library.passages()}
         self.figures: Sequence[Figure] = tuple(
             figure for figure in library.figures() if figure.passage_id in self.passages
         )
+
+    def is_name(self, capitalised: str) -> bool:
+        """Whether "Lộc Bình" is a name: no document writes it in small letters, and no synonym is meant by it."""
+        if capitalised not in self._names:
+            small = capitalised.lower()
+            written = any(small in passage.text for passage in self.passages.values())
+            meant = any(small == phrase.lower() for group in table("synonyms")["groups"] for phrase in group)
+            self._names[capitalised] = not written and not meant
+        return self._names[capitalised]
 
     @cached_property
     def figure_words(self) -> Mapping[str, FigureWords]:

@@ -360,15 +360,17 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 
     What a province has is no answer for one of its districts.
     """
-    named, spots = localities_in(reading.query.terms), spots_in(reading.content)
+    named = localities_in(reading.query.terms)
+    spots = [spot for spot in spots_in(reading.content) if knowledge.is_name(spot)]
     if not named and not spots:
         return True
     passage, source = knowledge.passages[figure.passage_id], knowledge.source_of(figure)
     said = " . ".join((figure.indicator, figure.row or "", knowledge.clause_of(figure), *passage.path)).lower()
     if named and not any(name.lower() in said for name in named):
         return False
-    around = fold(f"{said} . {source.title} . {source.about.title if source.about else ''} . {passage.text}")
-    return not spots or any(fold(spot) in around for spot in spots)
+    titles = f"{source.title} . {source.about.title if source.about else ''}"
+    around = f" {' '.join(syllables(f'{said} . {titles}'))} "
+    return not spots or any(f" {' '.join(syllables(spot))} " in around for spot in spots)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

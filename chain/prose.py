@@ -97,7 +97,10 @@ def _holds_both_sides(draft: Draft) -> bool:
 
 
 _NEEDS_AN_AMOUNT = (Wanted.FIGURE, Wanted.COMPARISON, Wanted.DATE, Wanted.ANYTHING)
-_EXTREME = re.compile(r"(?<!thong )(?<!hop )(?<!it )(?<!cham )(?<!\w)nhat(?!\w)(?! ban(?!\w))")
+_EXTREME_ASKED = re.compile(
+    r"(?<!thong )(?<!hop )(?<!it )(?<!cham )(?<!cap )(?<!thu )(?<!duy )(?<!sinh )(?<!\w)nhat(?!\w)(?! ban(?!\w))"
+)
+_EXTREME = re.compile(r"(?<!thống )(?<!hợp )(?<!ít )(?<!chậm )(?<!thứ )(?<!duy )(?<!\w)nhất(?!\w)")
 
 
 def holds_what_is_worked_on(draft: Draft) -> bool:
@@ -114,11 +117,12 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     above = " . ".join(heading for citation in draft.citations for heading in citation.passage.path)
     if not says_all(qualifiers_of(text), f"{quoted} . {above}"):
         return False
-    if superlative(text) and _EXTREME.search(fold(text)) and not _EXTREME.search(fold(quoted)):
+    if superlative(text) and _EXTREME_ASKED.search(fold(text)) and not _EXTREME.search(quoted.lower()):
         return False
     held = [match.quantity for match in find_quantities(quoted)]
     amounts = {(quantity.base_unit, quantity.amount) for quantity in held}
-    if any((hint.base_unit, hint.amount) not in amounts for hint in reading.hints):
+    named = [hint for hint in reading.hints if hint.base_unit == "%" or is_money(hint)]
+    if any((hint.base_unit, hint.amount) not in amounts for hint in named):
         return False
     of_amount = wanted in _NEEDS_AN_AMOUNT and not has_cue("table.funds", text)
     if of_amount and reading.unit in _KINDS and not any(map(_KINDS[reading.unit], held)):

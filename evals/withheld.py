@@ -105,7 +105,7 @@ def _quotes(citations: Sequence[Citation]) -> tuple[str, ...]:
 def recorded() -> Iterator[Recorder]:
     """Answers of quoted sentences are all given, and their signs kept."""
     recorder = Recorder()
-    with thresholds_set(replace(THRESHOLDS, prose_confidence=0.0)):
+    with thresholds_set(replace(THRESHOLDS, prose_confidence=0.0, nearest_confidence=0.0)):
         vars(prose)["signs_of"] = recorder
         try:
             yield recorder

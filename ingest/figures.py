@@ -61,7 +61,7 @@ def extract_figures(source: Source, passages: Sequence[Passage]) -> tuple[Figure
     reader, rows = _Reader(source), TableReader(source)
     for passage in passages:
         if passage.kind is PassageKind.TABLE_ROW:
-            figures += rows.read(passage, reader.caption)
+            figures += rows.read(passage, reader.caption_over(passage))
         elif passage.kind is not PassageKind.FRONT_MATTER:
             figures += reader.prose(passage)
     return tuple(_past_of_undated(source, figures, passages))
@@ -110,7 +110,13 @@ class _Reader:
         self._year: int | None = None  # the deadline or day that the last sentence opened with
         self._past: int | None = None  # the last year said that is not to come
         self._path: tuple[str, ...] | None = None
-        self.caption = ""  # the last line of prose, which may say the unit of a table below it
+        self._caption = ""  # the last line of prose
+        self._captioned: tuple[str, ...] = ()  # the headings over it
+
+    def caption_over(self, row: Passage) -> str:
+        """The last line of prose, which may say the unit of a table below it; none from another section."""
+        common = min(len(row.path), len(self._captioned))
+        return self._caption if row.path[:common] == self._captioned[:common] else ""
 
     def prose(self, passage: Passage) -> Iterator[Figure]:
         by_sentence: dict[tuple[int, int], list[Statement]] = {}
@@ -118,8 +124,8 @@ class _Reader:
             by_sentence.setdefault(statement.sentence, []).append(statement)
         sentences = sentence_spans(passage.text)
         for line in self._lines.lines(passage):
-            self.caption = passage.text[slice(*line.span)]
-            if _is_remark(self.caption):
+            self._caption, self._captioned = passage.text[slice(*line.span)], passage.path
+            if _is_remark(self._caption):
                 continue
             for sentence in sentences:
                 if line.span[0] <= sentence[0] < line.span[1]:

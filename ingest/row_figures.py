@@ -31,7 +31,6 @@ class TableReader:
         self._table: int | None = None
         self._group = ""
         self._whole = ""
-        self._captioned: tuple[str, tuple[str, ...]] = ("", ())  # the last caption, and the headings of its table
 
     def read(self, passage: Passage, caption: str) -> Iterator[Figure]:
         """The figures of one row; `caption` is the last line before the table."""
@@ -44,10 +43,7 @@ class TableReader:
             self._group = clean_label(label)
         if not _is_part(label):
             self._whole = _of_all().sub("", clean_label(label))
-        if caption != self._captioned[0]:
-            self._captioned = (caption, passage.path)
-        own = caption if self._captioned[1] == passage.path else ""  # else it led to a table of another section
-        context = (*reversed(passage.path[-2:]), own)
+        context = (*reversed(passage.path[-2:]), caption)
         for cell in table_figures.cells_with_quantities(passage, context):
             yield self._cell_figure(passage, cell, label)
         yield from self._deadlines(passage, label)

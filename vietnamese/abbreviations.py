@@ -115,7 +115,7 @@ def _with_places(words: list[str]) -> list[str]:
     bare = [fold(word).strip(",.?!;:()") for word in words]
     written = list(words)
     for index, word in enumerate(bare):
-        if word in _initialled():
+        if word in _initialled() and words[index][0] not in _UNITS:
             written[index] = _initialled()[word] + words[index][len(word) :]
         if word not in places:
             continue
@@ -128,6 +128,9 @@ def _with_places(words: list[str]) -> list[str]:
         else:
             written[index] = places[word] + words[index][len(word) :]
     return written
+
+
+_UNITS = "QHPXT"  # "Q.Bình Thạnh" is a district: quận, huyện, phường, xã, thành phố
 
 
 @cache

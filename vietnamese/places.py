@@ -95,6 +95,8 @@ def spots_in(text: str) -> tuple[str, ...]:
     """
     if not has_diacritics(text):
         return ()
+    for _, (start, end) in reversed(find_places(text)):
+        text = text[:start] + " " * (end - start) + text[end:]
     names, found = table("names"), []
     opening = {word.lower() for word in (*names["family"], *names["bodies"], *names["titles"])}
     opening |= {office.split()[0].lower() for office in names["offices"]}
@@ -102,9 +104,8 @@ def spots_in(text: str) -> tuple[str, ...]:
         words = [word.group() for word in run]
         before = text[: run[0].start()].rstrip(" \"“'(")
         opens = not before or before[-1] in ".?!:"
-        goes_on = _SMALL_WORD.match(text, run[-1].end())
-        if opens and goes_on and len(words) == _LEAST_OF_A_NAME:
-            continue  # a capital at the beginning tells nothing
+        if opens and words[-1].lower() in opening:
+            continue  # "Theo Quyết định …"
         words = words[1:] if opens and len(words) > _LEAST_OF_A_NAME else words
         if len(words) >= _LEAST_OF_A_NAME and words[0].lower() not in opening:
             found.append(" ".join(words[:_MOST_OF_A_NAME]))
@@ -128,4 +129,3 @@ def _capitalised_runs(text: str) -> list[list[re.Match[str]]]:
 
 _LEAST_OF_A_NAME, _MOST_OF_A_NAME = 2, 4
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL_WORD = re.compile(r"\s+[^\W\d_A-Z][^\W\d_]*")
