@@ -104,7 +104,7 @@ def spots_in(text: str) -> tuple[str, ...]:
         words = [word.group() for word in run]
         before = text[: run[0].start()].rstrip(" \"“'(")
         opens = not before or before[-1] in ".?!:"
-        if opens and words[-1].lower() in opening:
+        if opens and words[-1] in names["bodies"]:
             continue  # "Theo Quyết định …"
         words = words[1:] if opens and len(words) > _LEAST_OF_A_NAME else words
         if len(words) >= _LEAST_OF_A_NAME and words[0].lower() not in opening:

@@ -109,6 +109,11 @@ def test_two_rows_are_compared_by_their_totals_where_no_year_is_named(plan: Assi
     assert amounts(plan.ask("Năm 2024 bến cảng Định An đắt hơn kho dữ liệu dùng chung bao nhiêu?"))[:2] == [15, 12]
 
 
+def test_a_comparison_of_totals_gives_no_sum(plan: Assistant):
+    text = plan.ask("So sánh tổng vốn các dự án của Trà Vinh năm 2024 và năm 2025").text
+    assert "Cộng lại" not in text
+
+
 def test_the_unit_of_one_table_is_not_that_of_the_next_section(plan: Assistant):
     answer = plan.ask("Huyện Trà Cú có mấy trạm khám từ xa?")
     assert answer.figures[0].figure.quantity.value == 9
@@ -146,6 +151,7 @@ def test_what_the_nearest_text_does_not_say_is_not_found(plan: Assistant, questi
         (["Trung tâm điều hành đô thị Duyên Hải khai trương khi nào?"], "còn Cầu Kè?", "quý I năm 2025"),
         (["Huyện Càng Long có mấy trạm khám từ xa?"], "huyện này có mấy hồ sơ quá hạn?", "28"),
         (["Huyện Càng Long có mấy trạm khám từ xa?"], "mấy hồ sơ quá hạn?", "28"),
+        (["Huyện Càng Long có mấy trạm khám từ xa?"], "Nguyên nhân chủ quan là gì?", "chưa chỉ đạo sát"),
     ],
 )
 def test_a_follow_up_stays_with_the_place_or_takes_the_one_it_names(

@@ -12,6 +12,8 @@ from vietnamese.abbreviations import expand, other_readings, written_out
         ("DN nộp thuế qua mạng", "doanh nghiệp nộp thuế qua mạng"),
         ("CĐS của bn năm 2025", "chuyển đổi số của Bắc Ninh năm 2025"),
         ("dự án bn tỷ", "dự án bao nhiêu tỷ"),
+        ("q.ngãi có mấy xã", "Quảng Ngãi có mấy xã"),
+        ("Q.Bình Thạnh có mấy phường", "Q.Bình Thạnh có mấy phường"),
         ("tỉnh BG?", "tỉnh Bắc Giang?"),
         ("472/QĐ-UBND", "472/QĐ-UBND"),
         ("đã có dân số", "đã có dân số"),

@@ -6,7 +6,7 @@ import pytest
 
 from domain.figures import Level
 from vietnamese.levels import find_levels, find_loose_levels
-from vietnamese.places import find_places, merger_of
+from vietnamese.places import find_places, merger_of, spots_in
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_mergers_name_what_became_of_a_province():
     merger = merger_of("Quảng Nam")
     assert merger and merger.successor == "Đà Nẵng"
     assert merger_of("Lạng Sơn") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Vĩnh Châu có bao nhiêu hộ dùng chữ ký số?", ("Vĩnh Châu",)),
+        ("Theo Quyết định 472 thì Na Hang có mấy trạm?", ("Na Hang",)),
+        ("Còn Bảo Lộc?", ("Bảo Lộc",)),
+        ("Bắc Giang và Thái Bình, tỉnh nào cao hơn?", ()),
+        ("Cổng Dịch vụ công của Sở Thông tin có mấy thủ tục?", ()),
+        ("lộc bình có mấy tổ", ()),
+    ],
+)
+def test_names_without_their_kind(text: str, named: tuple[str, ...]):
+    assert spots_in(text) == named
