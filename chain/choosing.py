@@ -121,6 +121,8 @@ def _misses_head(match: Match, reading: Reading, knowledge: Knowledge) -> bool:
 def _part_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
     """The part of a figure that the question means: of "1.824 thủ tục, trong đó 736 toàn trình" the latter."""
     figure = best.figure
+    if figure.row is not None:
+        return None
     text = knowledge.passages[figure.passage_id].text
     own = knowledge.figure_words[figure.figure_id].indicator
     telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
@@ -128,7 +130,7 @@ def _part_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Match | 
     parts = []
     for other in knowledge.figures_by_passage[figure.passage_id]:
         between = text[figure.span[1] : other.span[0]]
-        if not 0 < len(between) <= _WITHIN or other.level is not figure.level or figure.row is not None:
+        if not 0 < len(between) <= _WITHIN or other.level is not figure.level:
             continue
         said = knowledge.figure_words[other.figure_id].indicator
         told = sum(word in said.singles and reading.is_form(word, said) for word in unsaid)

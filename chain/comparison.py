@@ -13,14 +13,14 @@ from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_te
 from chain.figure_answers import answer_from_register, state_in_sentence
 from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
-from chain.rows import own_name
+from chain.rows import is_of_total_column, own_name
 from chain.sides import rows_on_sides
 from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
-from ingest.table_figures import column_at, is_total_head, is_total_row, row_label, says_only_when
+from ingest.table_figures import column_at, head_at, is_total_row, row_label, says_only_when
 from vietnamese.folding import fold, syllables
 from vietnamese.tables import table
 
@@ -354,8 +354,10 @@ def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | N
         and figure.document_id == lead.document_id
         and figure.quantity.base_unit == lead.quantity.base_unit
     ]
-    if not slot.reading.query.years and not slot.reading.query.period and _is_of_a_year(lead, knowledge):
-        whole = [figure for figure in own if _is_of_total_column(figure, knowledge)]
+    lead_head = head_at(knowledge.passages[lead.passage_id], lead.span)
+    timeless = not slot.reading.query.years and not slot.reading.query.period
+    if timeless and lead_head is not None and says_only_when(lead_head):  # nothing but its year tells the column
+        whole = [figure for figure in own if is_of_total_column(figure, knowledge.passages[figure.passage_id])]
         if whole:
             return whole[0]
     column = column_at(knowledge.passages[lead.passage_id], lead.span)
@@ -363,20 +365,6 @@ def _figure_of_row(slot: Slot, lead: Figure, knowledge: Knowledge) -> Figure | N
         figure for figure in own if column_at(knowledge.passages[figure.passage_id], figure.span) == column
     ]
     return next(iter(beside or own), None)
-
-
-def _is_of_a_year(figure: Figure, knowledge: Knowledge) -> bool:
-    """Whether a figure stands in a column that is told from the others by nothing but its year."""
-    passage = knowledge.passages[figure.passage_id]
-    column = column_at(passage, figure.span)
-    return 0 <= column < len(passage.columns) and says_only_when(passage.columns[column])
-
-
-def _is_of_total_column(figure: Figure, knowledge: Knowledge) -> bool:
-    """Whether a figure stands in the column that sums the years or sources of its row up."""
-    passage = knowledge.passages[figure.passage_id]
-    column = column_at(passage, figure.span)
-    return 0 <= column < len(passage.columns) and is_total_head(passage.columns[column])
 
 
 def _has_role(figure: Figure, role: str) -> bool:

@@ -284,12 +284,9 @@ def _recipients(draft: Draft) -> bool:
 
 def _addressee(draft: Draft, source: Source) -> None:
     """To whom a report is addressed, which its list of recipients calls "Như trên"."""
-    for passage in _front_first(draft.knowledge, source):
-        for start, end in sentence_spans(passage.text):
-            quote = passage.text[start:end].strip()
-            if fold(quote).startswith("kinh gui"):
-                draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
-                return
+    found = _line_with(draft.knowledge, source, lambda text: fold(text).startswith("kinh gui"), "")
+    if found:
+        draft.lines.append(f"{plain_text(found[1])} [{draft.cite(*found)}]")
 
 
 def _executors(draft: Draft) -> bool:
@@ -301,15 +298,11 @@ def _executors(draft: Draft) -> bool:
     for source in reading.sources:
         if _unsaid_of_document(reading, source, "executed"):
             continue  # one of its tasks is meant
-        for passage in knowledge.passages.values():
-            if passage.document_id != source.document_id:
-                continue
-            for start, end in sentence_spans(passage.text):
-                quote = passage.text[start:end].strip()
-                if any(formula in fold(quote) for formula in closing):
-                    draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
-                    draft.line("source_line", document=document_name(source, draft.wording))
-                    return True
+        found = _line_with(knowledge, source, lambda text: any(formula in fold(text) for formula in closing), "")
+        if found:
+            draft.lines.append(f"{plain_text(found[1])} [{draft.cite(*found)}]")
+            draft.line("source_line", document=document_name(source, draft.wording))
+            return True
     return False
 
 

@@ -74,7 +74,8 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     enough = _TOLD_OF_SOMEBODY if draft.reading.query.wanted is Wanted.PERSON else _TOLD_OF_A_LIST
     if len(weights) < _WORDS_OF_A_LIST or math.fsum(weights.values()) < enough:
         return False
-    found = _nearest(draft, hits)
+    ranks = ranked(draft.reading, hits, draft.knowledge)
+    found = _nearest(draft, ranks)
     if found is None or found[0].kind is PassageKind.TABLE_ROW:
         return False
     passage, quote = found
@@ -88,7 +89,6 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     if noun and len(noun.split()) == 1 and not re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(quote)):
         return False
     key = draft.cite(passage, quote)
-    ranks = ranked(draft.reading, hits, draft.knowledge)
     if not (holds_what_is_worked_on(draft) and is_sure(draft, ranks, THRESHOLDS.nearest_confidence)):
         draft.citations.clear()
         return False
@@ -103,7 +103,7 @@ _WORDS_OF_A_LIST, _TOLD_OF_A_LIST, _TOLD_OF_SOMEBODY = 5, 12.0, 18.0  # telling 
 
 def name_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Put the sentence nearest to the question under a refusal; False where none is near."""
-    found = _nearest(draft, hits)
+    found = _nearest(draft, ranked(draft.reading, hits, draft.knowledge))
     if found is None:
         return False
     passage, quote = found
@@ -114,9 +114,8 @@ def name_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
     return True
 
 
-def _nearest(draft: Draft, hits: Sequence[Hit]) -> tuple[Passage, str] | None:
+def _nearest(draft: Draft, found: Sequence[Found]) -> tuple[Passage, str] | None:
     """The sentence that says most of the question, with its passage; null where none says enough."""
-    found = ranked(draft.reading, hits, draft.knowledge)
     told = [item for item in found if item.passage.kind is not PassageKind.FRONT_MATTER]
     if not told or told[0].coverage < THRESHOLDS.nearest_coverage:
         return None

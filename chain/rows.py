@@ -21,8 +21,8 @@ from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity, Role
 from ingest.scopes import is_money
 from ingest.table_figures import (
-    column_at,
     column_role,
+    head_at,
     is_group_row,
     is_total_head,
     is_total_row,
@@ -130,7 +130,7 @@ def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:
     return Row(
         passage=passage,
         label=row_label(passage) or "",
-        figure=next(iter([*_of_total_column(money, passage), *money, *figures]), None),
+        figure=next(iter([*(one for one in money if is_of_total_column(one, passage)), *money, *figures]), None),
         funds=passage.cells[funds] if funds is not None else "",
     )
 
@@ -146,14 +146,10 @@ def _as_asked(figures: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
     return [figure for figure in of_year if figure.role is role] or of_year
 
 
-def _of_total_column(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
-    """Of a row's amounts by source of funds the one that sums them up."""
-    columns = passage.columns
-    return [
-        figure
-        for figure in figures
-        if 0 <= (column := column_at(passage, figure.span)) < len(columns) and is_total_head(columns[column])
-    ]
+def is_of_total_column(figure: Figure, passage: Passage) -> bool:
+    """Whether a figure of the row `passage` stands in the column that sums its years or sources up."""
+    head = head_at(passage, figure.span)
+    return head is not None and is_total_head(head)
 
 
 def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Selection | None:

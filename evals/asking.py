@@ -26,6 +26,7 @@ from vectorstore.embedders import Embedder, load_embedder
 from vectorstore.store import Store
 
 HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
 QUESTIONS = HERE / "questions"
 OWN_DOCUMENTS = HERE / "documents" / "files"
 MORE_DOCUMENTS = HERE / "documents" / "more"

@@ -21,10 +21,9 @@ from chain.assistant import Assistant
 from chain.thresholds import THRESHOLDS, Thresholds
 from domain.interchange import JsonObject
 from evals.answers import Grade, judge
-from evals.asking import HERE, Collection, ask_all, assistant_of, collections, questions, store_of
+from evals.asking import HERE, SHARED, Collection, ask_all, assistant_of, collections, questions, store_of
 
 _STEPS = (-0.10, -0.05, 0.0, 0.05, 0.10)
-SHARED = HERE.parent.parent / "shared"
 _COUNTS = ("right", "partly right", "refused", "wrong", "near misses and refusals broken")
 
 

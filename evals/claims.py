@@ -12,20 +12,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from chain.checking import Checker
 from chain.knowledge import Knowledge
 from domain.claims import CheckReport, Verdict
 from domain.interchange import JsonObject
-from evals.asking import DIGESTS, HERE, SPLITS, read_lines, store_of
+from evals.asking import DIGESTS, HERE, SPLITS, TODAY, read_lines, store_of
 from prompts.wording import Wording
 from vectorstore.store import Store
 
 CLAIMS = HERE / "claims"
 _GIVEN = "claims-dev.jsonl"  # claims on the originals that are not ours
-_TODAY = date(2026, 1, 1)
 _NOTHING = "nothing"
 _GRAVEST = (Verdict.CONTRADICTED, Verdict.NOT_SUPPORTED, Verdict.NOT_FOUND, Verdict.SUPPORTED)
 
@@ -80,7 +78,7 @@ def claims_in(report: CheckReport, part: tuple[int, int]) -> list[tuple[Verdict,
 
 
 def judge_all(records: Iterable[JsonObject], store: Store) -> list[Judged]:
-    checker = Checker(Knowledge(store), Wording("vi"), _TODAY)
+    checker = Checker(Knowledge(store), Wording("vi"), TODAY)
     return [judge(record, checker) for record in records]
 
 

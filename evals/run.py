@@ -24,6 +24,7 @@ from evals.asking import (
     DIGESTS,
     HERE,
     OWN_DOCUMENTS,
+    SHARED,
     SPLITS,
     Collection,
     ask_all,
@@ -47,7 +48,6 @@ from evals.retrieval import (
 )
 from vectorstore.store import Store
 
-_SHARED = HERE.parent.parent / "shared"
 _BENCHMARK = Path("benchmarks") / "xquad-vi-dev.json"
 _GIVEN = "questions-dev.jsonl"  # questions on the originals that are not ours
 
@@ -284,7 +284,7 @@ def report(names: Sequence[str], shared: Path | None, failures: list[str]) -> st
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--shared", type=Path, default=_SHARED, help="folder of the data that is not in the repo"
+        "--shared", type=Path, default=SHARED, help="folder of the data that is not in the repo"
     )
     parser.add_argument(
         "--output", type=Path, help="the Markdown file to write; RESULTS.md when all is measured"

@@ -34,8 +34,8 @@ from domain.documents import Passage, Source
 from domain.figures import Figure
 from domain.interchange import JsonObject, answer_json
 from evals.answers import Grade, Sources, judge
-from evals.asking import HERE, TODAY, collections, questions, sources_of, store_of
-from evals.calibration import SHARED, thresholds_set
+from evals.asking import HERE, SHARED, TODAY, collections, questions, sources_of, store_of
+from evals.calibration import thresholds_set
 from settings import load_settings
 
 _TOGETHER = 12  # questions whose passages are withheld at a time; each store is counted anew

@@ -159,6 +159,12 @@ def column_at(passage: Passage, span: tuple[int, int]) -> int:
     return next((index for index, (start, end) in spans if start <= span[0] < end), -1)
 
 
+def head_at(passage: Passage, span: tuple[int, int]) -> str | None:
+    """The head of the column that `span` of the row's text stands in; null where it has none."""
+    column = column_at(passage, span)
+    return passage.columns[column] if 0 <= column < len(passage.columns) else None
+
+
 _UNIT_IS = re.compile(r"(?:đvt|đơn\s+vị(?:\s+(?:tính|vốn|tiền|kinh\s+phí))?)\s*:?\s*([^)\n;.:]+)", re.I)
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*:?\s*$")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from vietnamese.patterns import alternatives, has_diacritics, matchable
 from vietnamese.tables import table
+
+_QUESTIONS_KEPT = 64  # each is looked at once for every figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _locality() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
 
 
+@lru_cache(maxsize=_QUESTIONS_KEPT)
 def localities_in(text: str) -> tuple[str, ...]:
     """The names of districts, towns and communes that `text` (NFC) names with their kind: "huyện Ninh Hải".
 
@@ -88,6 +91,7 @@ def localities_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_QUESTIONS_KEPT)
 def spots_in(text: str) -> tuple[str, ...]:
     """Names in `text` (NFC) that stand without the kind of what they name: "Lộc Bình", "Na Hang".
 
