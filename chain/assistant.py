@@ -37,6 +37,7 @@ from chain.sentences import asks_several
 from chain.shares import answer_share, asks_share_of_total
 from chain.tables import answer_from_table
 from chain.understanding import Reading, asks_why, read_question
+from chain.years import answer_which_year, asks_which_year
 from domain.answers import Answer, Filters, Hit, Wanted
 from prompts.wording import Wording
 
@@ -172,6 +173,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return False
     if answer_span(draft) or answer_attainment(draft):
         return True
+    if asks_which_year(draft.reading.query.terms):
+        return answer_which_year(draft) or answer_from_passages(draft, hits)
     if asks_what_it_is(draft.reading):
         return answer_by_value(draft) or answer_from_passages(draft, hits)
     if wanted in (Wanted.PERSON, Wanted.DATE, Wanted.NUMBER, Wanted.DOCUMENT):
@@ -180,7 +183,8 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         if wanted is Wanted.DATE and of_document and answer_fact(draft):
             return True
         asks_agency = wanted is Wanted.PERSON and has_cue("table.agency", terms)
-        if (asks_agency or wanted is Wanted.DATE) and answer_from_table(draft):
+        of_rows = superlative(terms) and wanted in (Wanted.PERSON, Wanted.DOCUMENT)
+        if (asks_agency or of_rows or wanted is Wanted.DATE) and answer_from_table(draft):
             return True
         if wanted is Wanted.DATE and answer_deadline(draft):
             return True
@@ -212,13 +216,15 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     if wanted is Wanted.FIGURE:
         if draft.reading.unit == "share" and not carries(draft) and answer_share(draft):
             return True
+        of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
+        if of_sources and not has_cue("figure.how_much", draft.reading.query.terms):
+            return answer_from_passages(draft, hits) or answer_from_nearest(draft, hits)
         if answer_from_register(draft) or quote_unquantified(draft, hits) or quote_duration(draft, hits):
             return True
         if named_section(draft):
             return True
         if has_cue("figure.degree", draft.reading.query.terms) and answer_from_passages(draft, hits):
             return True
-        of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
         return answer_from_nearest(draft, hits) or (of_sources and answer_from_passages(draft, hits))
     if list_targets(draft) or answer_card(draft) or answer_section(draft):
         return True

@@ -12,12 +12,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from chain.cues import asks_sum, find_cues, has_cue, superlative, superlative_spans, without
-from chain.knowledge import Knowledge, tokens_of, words_of
+from chain.cues import adds_up, asks_sum, find_cues, has_cue, superlative, superlative_spans, without
+from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.matching import broken_constraints
-from chain.rows import Row, Selection, is_within
-from chain.synonyms import meant_at, synonyms_in
-from chain.understanding import Reading
+from chain.rows import Row, Selection, is_excluded, is_within, own_name
+from chain.synonyms import holds, meant_at, synonyms_in
+from chain.understanding import Reading, single_fillers
 from domain.documents import Passage
 from domain.figures import Comparator, Figure, Quantity
 from ingest.scopes import is_money
@@ -28,6 +28,7 @@ from ingest.table_figures import (
     is_total_head,
     is_total_row,
     label_column,
+    row_label,
     without_unit,
 )
 from vietnamese.folding import fold, syllables
@@ -35,13 +36,14 @@ from vietnamese.numbers import NUMBER
 from vietnamese.patterns import alternatives
 from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
+from vietnamese.times import find_times
 
 _FEWEST_ROWS = 3
 _CAPTION = 300  # characters before a table that may say what it holds
 _HELD = 0.75  # of the question's weight that the column and what stands around it must hold
 _NAMED = 0.5  # of the column's own words that the question must say
 _OPERATIONS = ("sum", "altogether", "average")
-_WORK = ("largest", "smallest", "place", "list", "who", *_OPERATIONS)
+_WORK = ("largest", "smallest", "place", "list", "who", "empty", *_OPERATIONS)
 _ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
 
 
@@ -57,21 +59,100 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     """The rows with the figures of the column that the question names; null where it names none."""
     text = reading.query.terms
     works = superlative(text) or any(has_cue(f"table.{name}", text) for name in _OPERATIONS)
-    if not works and not _COMPARED.search(fold(text)):
+    empty = has_cue("table.empty", text) and bool(_ASKS_WHICH.search(fold(text)))
+    if not works and not empty and not _COMPARED.search(fold(text)):
         return None
     held = [
-        (share, is_total_head(column.head), _head_said(column, reading), column)
-        for column in _columns(reading, knowledge)
+        Held(column, share + _HEAD_COUNTS * _head_said(column, reading) + _RANKED_BY * _is_ranked_by(column, text),
+             is_total_head(column.head), _weight_said(column, reading))
+        for column in _columns(reading, knowledge, empty=empty)
         if (share := _share(column, reading, knowledge)) is not None
-    ]
+    ]  # fmt: skip
     if not held:
         return None
-    best = max(held, key=lambda item: (round(item[0], 6), *item[1:3]))
-    tied = [item for item in held if item[:3] == best[:3]]
-    if len(tied) > 1:
+    best = max(held, key=lambda item: item.fit)
+    if sum(item.fit == best.fit for item in held) > 1:
         return None
-    selection = _of_kind(_selection(best[3], knowledge), text)
-    return selection if works else _within_limit(selection, text)
+    if empty:
+        return _empty_rows(best.column, text, knowledge)
+    selection = _of_kind(_selection(best.column, knowledge), text)
+    selection = _named(selection, text) if asks_sum(text) or adds_up(text) else selection
+    if not works:
+        return _within_limit(selection, text)
+    kept = tuple(row for row in selection.rows if not _is_rest(row.label) and not is_excluded(row, reading))
+    return replace(selection, rows=kept) if superlative(text) else selection
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A column that the question may name: how well it and its table say it, and what tells it from others as good."""
+
+    column: Column
+    share: float
+    is_total: bool
+    said: float
+
+    @property
+    def fit(self) -> tuple[float, bool, float]:
+        return round(self.share, 6), self.is_total, round(self.said, 6)
+
+
+_HEAD_COUNTS = 0.2  # what the share of its head counts for that the question says
+_RANKED_BY = 0.3  # … and its head's standing right before the superlative: "tăng mạnh nhất"
+_BEFORE = 2  # words
+
+
+def _is_ranked_by(column: Column, text: str) -> bool:
+    """Whether a word of a column's head stands right before what the question ranks by."""
+    spans = [span for name in ("largest", "smallest") for span in find_cues(f"table.{name}", text)]
+    starts = [start for start, _ in spans + superlative_spans(text)]
+    before = set(syllables(text[: min(starts)])[-_BEFORE:]) if starts else set()
+    return bool(before & _words_of_head(column.head))
+
+
+def _weight_said(column: Column, reading: Reading) -> float:
+    """The weight of the question's words that a column's head says."""
+    own = words_of(column.head).singles
+    return math.fsum(weight for word, weight in reading.weights.items() if word in own)
+
+
+def _named(selection: Selection, text: str) -> Selection:
+    """The rows that the question names, where it names several ("Văn Chấn, Lục Yên và Văn Yên cộng lại")."""
+    asked = f" {' '.join(syllables(text))} "
+    rows = tuple(row for row in selection.rows if f" {own_name(row.label)} " in asked)
+    if len(rows) < _SEVERAL:
+        count = _COUNTED.search(fold(text))
+        kept = () if count else selection.rows  # "sáu bệnh viện tuyến tỉnh" are not all rows
+        return replace(selection, rows=kept)
+    return replace(selection, rows=rows, described=", ".join(row.label for row in rows))
+
+
+_SEVERAL = 2
+
+
+def _is_rest(label: str) -> bool:
+    """Whether a row gathers others, or what they leave over ("Các lĩnh vực còn lại")."""
+    name = " ".join(syllables(label))
+    sums_up = name.startswith(("cong ", "tong cong"))
+    return sums_up or name in {" ".join(syllables(rest)) for rest in table("questions")["table"]["rest"]}
+
+
+def _empty_rows(column: Column, text: str, knowledge: Knowledge) -> Selection | None:
+    """The rows of a column's table that have nothing in it; null where all have something."""
+    first = knowledge.passages[column.figures[0].passage_id]
+    index = column_at(first, column.figures[0].span)
+    nothing = table("questions")["table"]["empty_cells"]
+    rows = tuple(
+        Row(passage, row_label(passage) or "", None, "")
+        for passage in knowledge.rows_by_table[first.document_id, first.table or 0]
+        if index < len(passage.cells)
+        and passage.cells[index].strip() in nothing
+        and not is_total_row(passage)
+        and not is_group_row(passage)
+        and row_label(passage)
+    )
+    whole = _selection(column, knowledge)
+    return _of_kind(replace(whole, rows=rows, limited=True), text) if rows else None
 
 
 _COMPARED = re.compile(
@@ -81,10 +162,12 @@ _COMPARED = re.compile(
 
 def _head_said(column: Column, reading: Reading) -> float:
     """The share of the words of a column's head that the question says."""
-    own = words_of(column.head).singles
-    return len(own & set(reading.words)) / len(own) if own else 0.0
+    own = _words_of_head(column.head)
+    said = set(reading.words) | _words_meant(reading, words_of(column.head))
+    return len(own & said) / len(own) if own else 0.0
 
 
+_COUNTED = re.compile(r"(?<!\w)(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\s+(?=[a-z])(?!\w+\s+\d)")
 _ORDINAL = re.compile(r"(?<!\w)thu\s+\w+")
 
 
@@ -103,15 +186,18 @@ def _of_kind(selection: Selection, text: str) -> Selection:
 def _within_limit(selection: Selection, text: str) -> Selection | None:
     """The rows whose amounts are within the limit that the question sets ("huyện nào dưới 60%?")."""
     figures = [row.figure for row in selection.rows if row.figure]
-    limit = _limit(text, figures[0].quantity) if figures else None
+    limit = _limit(text, figures[0].quantity, selection.described) if figures else None
     if limit is None:
         return None
     rows = tuple(row for row in selection.rows if row.figure and is_within(row.figure.quantity, limit))
     return replace(selection, rows=rows, limited=True)
 
 
-def _limit(text: str, measured: Quantity) -> Quantity | None:
-    """The bound that the question sets in the unit of a column; a bare number ("trên 75") is in that unit."""
+def _limit(text: str, measured: Quantity, head: str) -> Quantity | None:
+    """The bound that the question sets in the unit of a column; a bare number ("trên 75") is in that unit.
+
+    So is a number of what the column's head names ("hơn 30 sản phẩm").
+    """
     for match in find_quantities(text):
         own = match.quantity.base_unit == measured.base_unit
         if own and match.quantity.comparator is not Comparator.EQUAL:
@@ -119,7 +205,11 @@ def _limit(text: str, measured: Quantity) -> Quantity | None:
     bare = _COMPARED.search(fold(text))
     number = re.compile(NUMBER).match(text, bare.end() - 1) if bare else None
     behind = text[number.end() :] if number else ""
-    if number is None or (re.match(r"\s*(?:%|[^\W\d_])", behind) and not _GOES_ON.match(fold(behind))):
+    counted = re.match(r"\s*([^\W\d_]+)", behind)
+    of_column = counted is not None and fold(counted[1]) in words_of(head).singles
+    if number is None or (
+        re.match(r"\s*(?:%|[^\W\d_])", behind) and not _GOES_ON.match(fold(behind)) and not of_column
+    ):
         return None
     read = find_quantities(f"{text[: number.end()]} {measured.unit}")
     return read[-1].quantity if read and read[-1].quantity.base_unit == measured.base_unit else None
@@ -147,8 +237,12 @@ def fund_column_asked(reading: Reading, knowledge: Knowledge) -> Selection | Non
     return selection if named and column_role(first, "funds") is None else None
 
 
-def _columns(reading: Reading, knowledge: Knowledge) -> list[Column]:
-    """The columns whose figures break no constraint of the question; total rows are none of their figures."""
+def _columns(reading: Reading, knowledge: Knowledge, *, empty: bool) -> list[Column]:
+    """The columns whose figures break no constraint of the question; total rows are none of their figures.
+
+    The rows that it names are no constraint, nor is "chưa" where it asks which rows have nothing.
+    """
+    given = {"locality", "qualifier"} if empty else {"locality"}
     asked = replace(reading, unit=None, asks_rows=True)
     grouped: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
     for figure in knowledge.figures:
@@ -160,7 +254,7 @@ def _columns(reading: Reading, knowledge: Knowledge) -> list[Column]:
             or is_group_row(passage)
         ):
             continue
-        if not broken_constraints(asked, figure, knowledge):
+        if given.issuperset(broken_constraints(asked, figure, knowledge)):
             grouped[figure.document_id, passage.table or 0, column_at(passage, figure.span)].append(figure)
     return [
         Column(_head(figures[0], index, knowledge), tuple(figures))
@@ -183,10 +277,12 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     first = knowledge.passages[column.figures[0].passage_id]
     spans = [span for name in _WORK for span in find_cues(f"table.{name}", text)] + superlative_spans(text)
     spans += [match.span() for match in _ORDINAL.finditer(fold(text))]
-    left = set(tokens_of(without(text, spans)))
+    spans += [match.span(1) for match in _COUNTED.finditer(fold(text))]
+    talk = {fold(word) for word in table("questions")["table"]["talk"]}
+    left = set(tokens_of(without(text, spans))) - _words_of_rows_named(column, text) - talk
     heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     money = is_money(column.figures[0].quantity)
-    own = frozenset() if is_total_head(column.head) else words_of(column.head).singles
+    own = frozenset() if is_total_head(column.head) else _words_of_head(column.head)
     label = label_column(first)
     nouns = (
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
@@ -204,12 +300,18 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         return None
     words = {fold(word) for word in table("statements")["money_words"]} if money else set()
     spoken = own | {syllable for word in words for syllable in word.split()}
-    named = own & set(reading.words)
+    head = words_of(column.head)
+    meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), head)}
+    named = own & set(reading.words) | _words_meant(reading, head) & own
+    spoken |= meant
     if money and not own and not has_cue("unit.money", text):
         return None
-    if reading.unit == "share" and not column.figures[0].quantity.unit.startswith("%"):
+    is_share = column.figures[0].quantity.unit.startswith("%")
+    if (reading.unit == "share" and not is_share) or (is_share and (asks_sum(text) or adds_up(text))):
         return None
-    if own and len(named) < _NAMED * len(own) and not (money and has_cue("unit.money", text)):
+    whole = head.singles
+    few = len(named) < _NAMED * len(own) and len(whole & set(reading.words)) < _NAMED * len(whole)
+    if own and few and not (money and has_cue("unit.money", text)):
         return None
     source = knowledge.source_of(first)
     context = (*first.path, *first.columns, source.title, source.place or "", _caption(first, knowledge))
@@ -227,6 +329,39 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns | of_kind
     )
     return held / total if held >= _HELD * total else None
+
+
+def _words_of_head(head: str) -> frozenset[str]:
+    """The words that tell a column: not its time ("Năm 2026"), nor what it says of any number ("Số …", "(lũy kế)")."""
+    bare = _PART_OF_YEAR.sub(" ", _BRACKET.sub(" ", head))
+    for time in reversed(find_times(bare)):
+        bare = bare[: time.span[0]] + " " * (time.span[1] - time.span[0]) + bare[time.span[1] :]
+    words = words_of(bare).singles
+    telling = words - single_fillers() - _OF_ANY_NUMBER
+    return telling or words
+
+
+_BRACKET = re.compile(r"\([^()]*\)")
+_PART_OF_YEAR = re.compile(r"(?i)(?<!\w)(?:\d{1,2}\s?T|Q(?:uý)?\s?[IV1-4]+)\s?[/-]?\s?(?=20\d\d)")  # "6T/2024"
+_OF_ANY_NUMBER = frozenset({"so", "luong", "tong", "nam"})
+
+
+def _words_meant(reading: Reading, head: Words) -> set[str]:
+    """The words of a column's head that the question says in others ("trắng sóng" of "chưa có sóng")."""
+    return {
+        word
+        for _, others in synonyms_in(reading.words)
+        for other in others
+        if holds(head, other)
+        for word in other
+    }
+
+
+def _words_of_rows_named(column: Column, text: str) -> set[str]:
+    """The words of the names of the column's rows that the question says in full."""
+    asked = f" {' '.join(syllables(text))} "
+    names = (own_name(figure.row or "") for figure in column.figures)
+    return {word for name in names if name and f" {name} " in asked for word in name.split()}
 
 
 def _caption(row: Passage, knowledge: Knowledge) -> str:

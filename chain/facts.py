@@ -11,7 +11,7 @@ from datetime import date
 from chain.cues import find_cues, has_cue, without
 from chain.drafting import Draft, document_name, plain_text, plan_name, short, statement_text
 from chain.knowledge import Knowledge, tokens_of, words_of
-from chain.persons import answer_person, office_of
+from chain.persons import answer_person, office_line, office_of
 from chain.understanding import Reading
 from domain.answers import Status, Wanted
 from domain.documents import DocumentKind, Passage, PassageKind, Source
@@ -608,8 +608,13 @@ def _signer(draft: Draft, source: Source) -> bool:
     )
     if not name or passage_quote is None:
         return False
-    key = draft.cite(*passage_quote)
-    office = office_of(passage_quote[1], name)
+    passage, quote = passage_quote
+    above, _, line = quote[: quote.find(name)].rpartition("\n")
+    key = draft.cite(passage, line + quote[quote.find(name) :])
+    office = office_of(quote, name)
+    if office and above and not office_of(line + quote[quote.find(name) :], name):
+        # a signature may be the right one of two columns: its lines do not follow each other in the file
+        office += f" [{draft.cite(passage, office_line(above))}]"
     draft.line("signer", name=name, office=office, document=plan_name(source, draft.wording), key=key)
     return True
 

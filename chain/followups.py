@@ -14,6 +14,7 @@ from functools import cache
 from chain.cues import find_cues, has_cue, without
 from chain.duties import body_span, opens_with_body
 from chain.knowledge import Knowledge, tokens_of
+from chain.qualifiers import fund_spans
 from chain.rows import own_name
 from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
@@ -85,15 +86,20 @@ def stand_alone(
     asks_of_row = [path for path in ("table.time", "table.agency") if has_cue(path, text)]
     if not own and asks_of_row and (row := _row_before(answer_before())):
         return f"Dự án {row}{_of_place(answer_before())}: {text}"
-    if not own and any(has_cue(path, text) for path in _META) and not find_times(text):
+    of_funds = has_cue("table.funds", text)
+    if not own and not of_funds and any(has_cue(path, text) for path in _META) and not find_times(text):
         return _meta_of(text, answer_before(), previous, knowledge, wording)
-    if has_cue("table.funds", text) and (not own or (_is_fragment(text, today) and _row_before(answer_before()))):
+    if of_funds and (not own or (_is_fragment(text, today) and _row_before(answer_before()))):
         return _funds_of(text, answer_before(), previous)
     if rest := _levels_left(text, previous):
         return _levels_replaced(previous, rest)
     if not own and (swapped := _superlative_replaced(text, previous)):
         return swapped
-    if not own:
+    if swapped := _rank_replaced(text, previous, own) or _funds_replaced(text, previous, own, today):
+        return swapped
+    if not own and not _names_constraint(text, today) and (things := _spent_on_things(text, previous, answer_before)):
+        return things
+    if not own or (_names_constraint(text, today) and set(own) <= set(tokens_of(previous))):
         return _constraints_replaced(text, previous, today)
     if swapped := _superlative_replaced(text, previous):
         return swapped
@@ -160,6 +166,53 @@ def _superlative_replaced(text: str, previous: str) -> str | None:
     ordinal = re.match(r"\s+\w+", text[end:]) if "thu" in fold(text[start:end]) else None
     words = text[start : end + (ordinal.end() if ordinal else 0)]
     return previous[:begin] + words + previous[stop:]
+
+
+_RANKED = re.compile(r"(?<!\w)(muc(?= \d)|muc do|cap do|hang|loai|nhom|lop|khoi|dot)\s+(\d{1,2})(?![\d%/]|[.,]\d)")
+
+
+def _rank_replaced(text: str, previous: str, topic: Sequence[str]) -> str | None:
+    """ "mức độ 4 thì bao nhiêu?" after a question about "mức độ 3" asks the same of the other rank."""
+    asked, old = _RANKED.findall(fold(text)), list(_RANKED.finditer(fold(previous)))
+    if len(asked) != 1 or len(old) != 1:
+        return None
+    (noun, rank), (noun_before, rank_before) = asked[0], old[0].groups()
+    if noun != noun_before.split()[0] and noun != noun_before or rank == rank_before:
+        return None
+    if not set(topic) <= {*noun.split(), *tokens_of(previous)}:
+        return None
+    start, end = old[0].span(2)
+    return previous[:start] + rank + previous[end:]
+
+
+def _funds_replaced(text: str, previous: str, topic: Sequence[str], today: date) -> str | None:
+    """ "thế phần ngân sách tỉnh?" after a question about money asks what that source gives of it."""
+    asked = fund_spans(text)
+    if len(asked) != 1 or not (has_cue("unit.money", previous) or has_cue("unit.capital", previous)):
+        return None
+    words = text[slice(*asked[0])]
+    if not set(topic) <= {*tokens_of(words), *tokens_of(previous), "phan"}:
+        return None
+    if old := fund_spans(previous):
+        start, end = old[0]
+        return previous[:start] + words + previous[end:]
+    return _constraints_inherited(f"vốn {words} là bao nhiêu", previous, today)
+
+
+def _spent_on_things(text: str, previous: str, answer_before: Callable[[], Answer]) -> str | None:
+    """ "tốn bao nhiêu tiền?" after a count of things asks what these cost."""
+    if not has_cue("unit.money", text) or has_cue("unit.money", previous) or has_cue("unit.capital", previous):
+        return None
+    figure = next((stated.figure for stated in answer_before().figures), None)
+    if figure is None or figure.row is not None:
+        return None
+    place = f" của {figure.place}" if figure.place and find_places(previous) else ""
+    return f"{figure.indicator}{place} {text}"
+
+
+def _names_constraint(text: str, today: date) -> bool:
+    """Whether a question names a time, a place or a level."""
+    return bool(find_times(text, today) or find_places(text) or find_levels(text, short=True))
 
 
 _WITHOUT_TOPIC = (

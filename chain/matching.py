@@ -335,7 +335,7 @@ def _qualifiers_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     own = " . ".join((figure.indicator, *(f"{head} {cell}" for head, cell in figure.attributes)))
     clause = f"{own} . {figure.quantity.unit} . {knowledge.clause_of(figure)}"
     measured = f"{figure.indicator} . {figure.quantity.unit}" if figure.row else clause  # of a row its own column
-    if not says_all(qualifiers, measured):
+    if not all(one.is_said(figure.indicator if one.of_indicator else measured) for one in qualifiers):
         return False
     if not funds or any(source.is_said(own) for source in funds):
         return True

@@ -14,6 +14,7 @@ from domain.documents import Passage
 from vietnamese.folding import fold, syllables
 from vietnamese.names import names_among
 from vietnamese.sentences import sentence_spans
+from vietnamese.tables import table
 
 
 def answer_person(draft: Draft) -> bool:
@@ -111,10 +112,19 @@ _OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})(?:(?!{_RANKS})[^,.;\n])
 _OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")
 
 
+def office_line(above: str) -> str:
+    """The line above a name that may say the office: the last one but for "(Đã ký)"."""
+    lines = [line for line in above.split("\n") if line.strip() and not _SIGNED.fullmatch(line.strip())]
+    return lines[-1] if lines else ""
+
+
+_SIGNED = re.compile(table("document_kinds")["signer"]["signed_mark"], re.I)
+
+
 def office_of(quote: str, name: str) -> str:
     """The signer's office, where the words right before the name give it."""
-    lines = quote[: quote.find(name)].rstrip().split("\n")
-    match = _OFFICE.search(re.sub(r"\s+", " ", lines[-1]).strip()) or _OFFICE_BEHIND.match(
+    line = re.sub(r"\s+", " ", office_line(quote[: quote.find(name)])).strip()
+    match = _OFFICE.search(line) or _OFFICE_BEHIND.match(
         quote[quote.find(name) + len(name) :]
     )
     if not match:

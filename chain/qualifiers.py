@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from vietnamese.folding import fold
-from vietnamese.patterns import WordList
+from vietnamese.patterns import WordList, has_diacritics
 from vietnamese.tables import table
 
 
@@ -24,6 +24,7 @@ class Qualifier:
     said: WordList | None
     unsaid: WordList | None
     marks: tuple[str, ...] = ()  # that say it without a word: the "/" of "triệu đồng/năm"
+    of_indicator: bool = False  # the rest of the sentence says nothing of it
 
     def is_asked(self, text: str) -> bool:
         within = self.meaningless.spans(text) if self.meaningless else []
@@ -53,6 +54,16 @@ def qualifiers_of(question: str) -> tuple[Qualifier, ...]:
 def funds_named(question: str) -> tuple[Qualifier, ...]:
     """The sources of funds that `question` names, where it asks what they give."""
     return tuple(qualifier for qualifier in _all("funds") if qualifier.is_asked(question))
+
+
+def fund_spans(question: str) -> list[tuple[int, int]]:
+    """Where `question` names sources of funds, longest names first where they overlap."""
+    found: list[tuple[int, int]] = []
+    spans = (span for qualifier in _all("funds") for span in qualifier.asked.spans(question))
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if all(end <= first or last <= start for first, last in found):
+            found.append((start, end))
+    return sorted(found)
 
 
 def says_all(qualifiers: Iterable[Qualifier], text: str) -> bool:
@@ -105,6 +116,7 @@ def _all(section: str) -> tuple[Qualifier, ...]:
             words(row, "said"),
             words(row, "unsaid"),
             tuple(word for word in row.get("said", ()) if not word[0].isalpha()),
+            bool(row.get("of_indicator")),
         )
         for row in table("qualifiers")[section]
     )
@@ -115,12 +127,23 @@ def _all(section: str) -> tuple[Qualifier, ...]:
 
 def excluded_spans(question: str) -> list[tuple[int, int]]:
     """Where `question` names what it does not mean: "(không phải bên Tỉnh ủy)", up to the next mark."""
+    return [(start, stop) for _, start, stop in _excluded(question)]
+
+
+def exclusion_spans(question: str) -> list[tuple[int, int]]:
+    """The same with the words that say so: "ngoài nhóm A", not only "A"."""
+    return [(cue, stop) for cue, _, stop in _excluded(question)]
+
+
+def _excluded(question: str) -> list[tuple[int, int, int]]:
     spans = []
     for start, end in _exclusions().spans(question):
+        if not has_diacritics(question) and " " not in question[start:end]:
+            continue  # "tru so" is no "trừ"
         if not _APART.search(question[:start]) and not _always().spans(question[start:end]):
             continue
         stop = _STOP.search(question, end)
-        spans.append((end, stop.start() if stop else len(question)))
+        spans.append((start, end, stop.start() if stop else len(question)))
     return spans
 
 

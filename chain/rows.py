@@ -178,7 +178,7 @@ def selected(reading: Reading, rows: Sequence[Row], knowledge: Knowledge) -> Sel
         refused = _is_negated(text, funds_spans)
         chosen = [row for row in chosen if row.funds and row not in held] if refused else held
         described += funds
-    chosen = [row for row in chosen if not _is_excluded(row, reading)]
+    chosen = [row for row in chosen if not is_excluded(row, reading)]
     columns, column_spans = _cells_asked(text, rows)
     for value in dict.fromkeys(value for _, value in columns):
         held_by = [column for column, other in columns if other == value]
@@ -257,7 +257,7 @@ _BOUND = re.compile(
 _NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
 
 
-def _is_excluded(row: Row, reading: Reading) -> bool:
+def is_excluded(row: Row, reading: Reading) -> bool:
     """Whether a row is what the question says it does not mean ("không tính thuê dịch vụ")."""
     own = words_of(" . ".join(row.passage.cells)).singles
     return any(words <= own for words in reading.excluded)
@@ -317,7 +317,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 _NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
 _ROW_NUMBER = re.compile(
-    r"(?:du an|nhiem vu|muc|hang|dong|stt|hop phan)\s*(?:mang\s+|co\s+|o\s+|danh\s+)?"
+    r"(?:du an|nhiem vu|muc|hang|dong|stt|so thu tu|hop phan)\s*(?:mang\s+|co\s+|o\s+|danh\s+)?"
     rf"(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
 )
 _FURTHER_NUMBER = re.compile(

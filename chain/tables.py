@@ -296,7 +296,7 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
             return False
         chosen = [row for row in rows if _amount(row) == _amount(rows[rank - 1])]
     else:
-        count = how_many(text, f"{ROW_NOUNS}|{_PLACES}")
+        count = how_many(text, f"{ROW_NOUNS}|{_PLACES}|{re.escape(fold(selection.noun))}")
         chosen = rows[: count or 1]
         if not count:
             chosen = [row for row in rows if _amount(row) == _amount(rows[0])]

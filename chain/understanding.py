@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from chain.cues import find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of
-from chain.qualifiers import excluded_spans
+from chain.qualifiers import excluded_spans, exclusion_spans
 from domain.answers import Filters, Query, Wanted
 from domain.documents import Source
 from domain.figures import Level, Quantity
@@ -135,7 +135,7 @@ def read_question(
     hints = [match.core if not match.noun else match.number for match in quantities]
     not_meant = excluded_spans(without_numbers)
     content = without(
-        without_numbers, [time.span for time in times] + [span for _, span in places] + hints + not_meant
+        without_numbers, [time.span for time in times] + [span for _, span in places] + hints + exclusion_spans(without_numbers)
     )
     level_spans = _spans_of_levels(content)
     words, weights = _weighted(content, level_spans, knowledge)
@@ -462,7 +462,7 @@ _MORE_THAN_ONE = re.compile(
 
 # "Cao Lộc với Đình Lập, nơi nào có nhiều hồ sơ hơn?", "địa phương nào dưới 60?": what is asked for are rows.
 _WHICH_MORE = re.compile(
-    r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
+    r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham|ton|dat|re|ngon)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
 )
 _LIMITED = re.compile(r"(?<!\w)(?:tren|duoi|it nhat|toi thieu|vuot|hon|chua den)\s+\d")
 
@@ -624,8 +624,9 @@ _SPENT = re.compile(r"(?<!\w)tien\s(?!do|trinh|bo|hanh|ich|loi|phong).*(?<!\w)(?
 
 
 def _without_outlook(text: str, today: date) -> str:
-    """`text` without a "tính đến" that leads to a year to come: that asks for no result."""
-    spans = [
+    """`text` without a "tính đến" that leads to a year to come or says what is expected: that asks for no result."""
+    spans = [match.span() for match in re.finditer(r"(?<!\w)(?:du|uoc)\s+tinh(?:\s+den)?(?!\w)", fold(text))]
+    spans += [
         match.span()
         for match in re.finditer(r"(?<!\w)tinh den\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?(20\d\d)", fold(text))
         if int(match[1]) > today.year

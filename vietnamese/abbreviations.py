@@ -82,8 +82,16 @@ def written_out(question: str) -> str:
 
     "bn" is a place where one would stand: behind "tỉnh", "của", … or beside another place; else "bao nhiêu".
     """
-    text = expand(" ".join(_with_places(_respelt(question).split(" "))))
+    text = expand(" ".join(_with_places(_respelt(_spoken_out(question)).split(" "))))
     return text if has_diacritics(question) else fold(text)
+
+
+def _spoken_out(question: str) -> str:
+    """The question with what is short for a phrase written out: "nhiêu" is "bao nhiêu", "nhiều" is not."""
+    for short, written in table("abbreviations")["spoken"].items():
+        first = written.split()[0]
+        question = re.sub(rf"(?i)(?<!{first} )(?<!\w){short}(?!\w)", written, question)
+    return question
 
 
 def _respelt(question: str) -> str:

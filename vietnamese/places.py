@@ -72,7 +72,7 @@ def merger_of(place: str) -> Merger | None:
 @cache
 def _locality() -> re.Pattern[str]:
     kinds = "|".join(map(re.escape, table("levels")["localities"]))
-    return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
+    return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?<!(?i:cấp) )(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
 
 
 @lru_cache(maxsize=_QUESTIONS_KEPT)

@@ -1,4 +1,4 @@
-"""Plain text: its characters, read as text that may carry Markdown marks and tab-separated tables.
+"""Plain text: its characters, read as text that may carry Markdown marks and tables of tabs, bars or spaces.
 
 A letterhead and a signature are often set in two columns by spaces; each column is read by itself.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.readers.encoding import decode
 from ingest.readers.markdown import blocks
+from ingest.readers.plain_tables import with_tables
 from ingest.readers.raw import RawDocument
 
 _HEAD_LINES, _CLOSING_LINES = 15, 30  # of a file, that may be set in two columns
@@ -23,7 +24,7 @@ _FAR_IN = 20  # spaces before a line of the right column that has nothing on its
 def read(path: Path) -> RawDocument:
     """The blocks of a text file; what looks like a Markdown link stays as it stands."""
     text, warnings = decode(path.read_bytes(), path.name)
-    return RawDocument(blocks("\n".join(_by_columns(text.split("\n")))), warnings)
+    return RawDocument(blocks("\n".join(_by_columns(list(with_tables(text.split("\n")))))), warnings)
 
 
 def _by_columns(lines: Sequence[str]) -> Iterator[str]:
