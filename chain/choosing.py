@@ -5,12 +5,13 @@ Scores come from chain.matching; where an answer ends and a refusal begins is in
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chain.cues import has_cue
+from chain.cues import find_cues, has_cue
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, parts_follow, subjects_of
@@ -47,6 +48,10 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         return neighbour
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or _misses_head(holding[0], reading, knowledge):
+        return None
+    if apart := _asked_right_before(holding[0], reading, knowledge):
+        return apart
+    if _is_of_empty_cell(holding[0], reading, knowledge):
         return None
     if not is_carried(holding[0]) and not _stands_out(holding[0], matches, reading, knowledge):
         return None
@@ -116,6 +121,58 @@ def _misses_head(match: Match, reading: Reading, knowledge: Knowledge) -> bool:
         if 0 in span and any(holds(said, other) for other in others):
             return False
     return not (opening in said.singles and reading.is_form(opening, said))
+
+
+_BEFORE_AMOUNT = 2  # telling words
+
+
+def _asked_right_before(best: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
+    """The other figure of the sentence whose indicator says what stands right before "bao nhiêu"; else null.
+
+    "63 tin báo lừa đảo, thiệt hại 17,3 tỷ đồng": "Các vụ lừa đảo gây thiệt hại bao nhiêu?" asks for the second.
+    """
+    own = best.figure
+    amounts = find_cues("figure.amount", reading.content)
+    if own.row is not None or not amounts or reading.unit is not None:
+        return None
+    telling = [word for word in syllables(reading.content[: amounts[-1][0]]) if reading.weights.get(word, 0.0) > 0.5]
+    asked = telling[-_BEFORE_AMOUNT:]
+    said = knowledge.figure_words[own.figure_id].indicator.singles
+    if len(asked) < _BEFORE_AMOUNT or any(word in said for word in asked):
+        return None
+    others = [
+        figure
+        for figure in knowledge.figures_by_passage[own.passage_id]
+        if figure.clause == own.clause
+        and figure.quantity.base_unit != own.quantity.base_unit
+        and all(word in knowledge.figure_words[figure.figure_id].indicator.singles for word in asked)
+        and not broken_constraints(reading, figure, knowledge)
+    ]
+    return replace(best, figure=others[0]) if len(others) == 1 else None
+
+
+_MEASURE = 1.0  # the weight of each of two words that together may name what is measured
+
+
+def _is_of_empty_cell(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether the question names a column in which the row has nothing, and the figure stands in another.
+
+    Of the row whose cell "Thanh toán trực tuyến (%)" is empty, "Tỷ lệ trực tuyến (%)" is no answer.
+    """
+    figure = best.figure
+    if figure.row is None:
+        return False
+    row, said = knowledge.passages[figure.passage_id], knowledge.figure_words[figure.figure_id].indicator
+    unsaid = {
+        pair
+        for pair in itertools.pairwise(reading.words)
+        if all(reading.weights[word] >= _MEASURE and word not in said.singles for word in pair)
+    }
+    nothing = table("questions")["table"]["empty_cells"]
+    return any(
+        cell.strip() in nothing and unsaid & words_of(head).pairs
+        for head, cell in zip(row.columns, row.cells, strict=False)
+    )
 
 
 def _part_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Match | None:
@@ -251,8 +308,10 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True
     own = words_of(figure.row)
-    said = [word for word in reading.words if word in own.singles and reading.is_form(word, own)]
-    return knowledge.share_of(own.singles, said) >= _ROW_NAMED
+    title = words_of(knowledge.source_of(figure).title).singles
+    telling = own.singles - title or own.singles  # what the document itself is called names none of its rows
+    said = [word for word in reading.words if word in telling and reading.is_form(word, own)]
+    return knowledge.share_of(telling, said) >= _ROW_NAMED
 
 
 def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:

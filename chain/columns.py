@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from chain.cues import adds_up, asks_sum, find_cues, has_cue, superlative, superlative_spans, without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.matching import broken_constraints
+from chain.qualifiers import fund_spans
 from chain.rows import Row, Selection, is_excluded, is_within, own_name
 from chain.synonyms import holds, meant_at, synonyms_in
 from chain.understanding import Reading, single_fillers
@@ -76,7 +77,8 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     if empty:
         return _empty_rows(best.column, text, knowledge)
     selection = _of_kind(_selection(best.column, knowledge), text)
-    selection = _named(selection, text) if asks_sum(text) or adds_up(text) else selection
+    if (asks_sum(text) or adds_up(text)) and not superlative(text):
+        selection = _of_funds(_named(selection, text), text)
     if not works:
         return _within_limit(selection, text)
     kept = tuple(row for row in selection.rows if not _is_rest(row.label) and not is_excluded(row, reading))
@@ -128,6 +130,16 @@ def _named(selection: Selection, text: str) -> Selection:
 
 
 _SEVERAL = 2
+
+
+def _of_funds(selection: Selection, text: str) -> Selection:
+    """The rows that the sources pay for which the question names, in a table that says who pays for each row."""
+    named = [fold(text[start:end]) for start, end in fund_spans(text)]
+    funds = column_role(selection.rows[0].passage, "funds") if selection.rows else None
+    if not named or funds is None:
+        return selection
+    rows = tuple(row for row in selection.rows if any(name in fold(row.passage.cells[funds]) for name in named))
+    return replace(selection, rows=rows, described=", ".join(named))
 
 
 def _is_rest(label: str) -> bool:
@@ -206,7 +218,7 @@ def _limit(text: str, measured: Quantity, head: str) -> Quantity | None:
     number = re.compile(NUMBER).match(text, bare.end() - 1) if bare else None
     behind = text[number.end() :] if number else ""
     counted = re.match(r"\s*([^\W\d_]+)", behind)
-    of_column = counted is not None and fold(counted[1]) in words_of(head).singles
+    of_column = counted is not None and fold(counted[1]) in words_of(head).singles - _OF_TIME
     if number is None or (
         re.match(r"\s*(?:%|[^\W\d_])", behind) and not _GOES_ON.match(fold(behind)) and not of_column
     ):
@@ -215,6 +227,7 @@ def _limit(text: str, measured: Quantity, head: str) -> Quantity | None:
     return read[-1].quantity if read and read[-1].quantity.base_unit == measured.base_unit else None
 
 
+_OF_TIME = frozenset({"thang", "nam", "quy", "ngay", "tuan", "ky"})
 _GOES_ON = re.compile(r"\s+(?:la|thi|gom|co|o|cua|trong|va|,)(?!\w)")
 
 
@@ -240,9 +253,9 @@ def fund_column_asked(reading: Reading, knowledge: Knowledge) -> Selection | Non
 def _columns(reading: Reading, knowledge: Knowledge, *, empty: bool) -> list[Column]:
     """The columns whose figures break no constraint of the question; total rows are none of their figures.
 
-    The rows that it names are no constraint, nor is "chưa" where it asks which rows have nothing.
+    The rows that it names are no constraint, nor is a level, nor "chưa" where it asks which rows have nothing.
     """
-    given = {"locality", "qualifier"} if empty else {"locality"}
+    given = {"locality", "level", "qualifier"} if empty else {"locality", "level"}
     asked = replace(reading, unit=None, asks_rows=True)
     grouped: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
     for figure in knowledge.figures:
@@ -280,9 +293,10 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     spans += [match.span(1) for match in _COUNTED.finditer(fold(text))]
     talk = {fold(word) for word in table("questions")["table"]["talk"]}
     left = set(tokens_of(without(text, spans))) - _words_of_rows_named(column, text) - talk
-    heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     money = is_money(column.figures[0].quantity)
     own = frozenset() if is_total_head(column.head) else _words_of_head(column.head)
+    left |= own  # "được hài lòng nhất" names the column "Hài lòng (%)" by the very words of its superlative
+    heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     label = label_column(first)
     nouns = (
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
@@ -294,6 +308,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     if (
         not named_table
         and not named_kind
+        and not (superlative(text) and has_cue("table.who", text))
         and not (nouns and nouns <= set(reading.words))
         and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
     ):
@@ -307,7 +322,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     if money and not own and not has_cue("unit.money", text):
         return None
     is_share = column.figures[0].quantity.unit.startswith("%")
-    if (reading.unit == "share" and not is_share) or (is_share and (asks_sum(text) or adds_up(text))):
+    if (reading.unit == "share" and not is_share) or (is_share and _adds(text)):
         return None
     whole = head.singles
     few = len(named) < _NAMED * len(own) and len(whole & set(reading.words)) < _NAMED * len(whole)
@@ -329,6 +344,13 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns | of_kind
     )
     return held / total if held >= _HELD * total else None
+
+
+def _adds(text: str) -> bool:
+    """Whether a question has amounts added up, and does not only rank, bound or average them: shares have no sum."""
+    if superlative(text) or has_cue("table.average", text) or has_cue("table.empty", text):
+        return asks_sum(text) or adds_up(text)
+    return not _COMPARED.search(fold(text))
 
 
 def _words_of_head(head: str) -> frozenset[str]:

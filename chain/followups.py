@@ -176,8 +176,9 @@ def _rank_replaced(text: str, previous: str, topic: Sequence[str]) -> str | None
     asked, old = _RANKED.findall(fold(text)), list(_RANKED.finditer(fold(previous)))
     if len(asked) != 1 or len(old) != 1:
         return None
-    (noun, rank), (noun_before, rank_before) = asked[0], old[0].groups()
-    if noun != noun_before.split()[0] and noun != noun_before or rank == rank_before:
+    noun, rank = str(asked[0][0]), str(asked[0][1])
+    noun_before, rank_before = old[0].groups()
+    if noun not in (noun_before, noun_before.split()[0]) or rank == rank_before:
         return None
     if not set(topic) <= {*noun.split(), *tokens_of(previous)}:
         return None
@@ -196,7 +197,7 @@ def _funds_replaced(text: str, previous: str, topic: Sequence[str], today: date)
     if old := fund_spans(previous):
         start, end = old[0]
         return previous[:start] + words + previous[end:]
-    return _constraints_inherited(f"vốn {words} là bao nhiêu", previous, today)
+    return _constraints_inherited(f"{words} là bao nhiêu tiền", previous, today)
 
 
 def _spent_on_things(text: str, previous: str, answer_before: Callable[[], Answer]) -> str | None:
@@ -216,7 +217,7 @@ def _names_constraint(text: str, today: date) -> bool:
 
 
 _WITHOUT_TOPIC = (
-    "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result",
+    "table.funds", "table.time", "table.agency", "figure.how_much", "comparison.cues", "role.result", "unit.money",
 )  # fmt: skip
 
 

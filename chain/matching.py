@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chain.cues import has_cue
 from chain.knowledge import FigureWords, Knowledge, Words
-from chain.qualifiers import funds_named, may_count, qualifiers_of, says_all, subjects_of
+from chain.qualifiers import funds_named, may_count, qualifiers_of, subjects_of
 from chain.synonyms import Synonyms, holds, synonyms_in
 from chain.understanding import Reading
 from domain.figures import Figure, Level, Role
@@ -210,7 +211,7 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "place": _place_holds(reading, figure),
         "level": _level_holds(reading, figure),
         "unit": _unit_holds(reading, figure) and _counts_the_noun(reading, figure, knowledge),
-        "role": _role_holds(reading, figure),
+        "role": _role_holds(reading, figure) and _is_spent(reading, figure, knowledge),
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
         "subject": _subjects_hold(reading, figure, knowledge),
@@ -309,6 +310,14 @@ def _role_holds(reading: Reading, figure: Figure) -> bool:
     if reading.role == "result":
         return figure.role is not Role.TARGET
     return reading.role != "target" or figure.role is not Role.RESULT
+
+
+def _is_spent(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """False for money that is earned or produced, where the question asks what something costs."""
+    asks_cost = reading.unit == "money" and has_cue("unit.cost", reading.query.terms)
+    if not asks_cost or figure.role is Role.BUDGET or not is_money(figure.quantity):
+        return True
+    return has_cue("unit.spent", f"{figure.indicator} . {knowledge.clause_of(figure)}")
 
 
 _RANKED = re.compile(r"(?<!\w)(hang|muc do|cap do|loai|nhom|lop|khoi|dot)\s+(\d{1,2})(?![\d%/]|[.,]\d)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from chain.cues import adds_up, asks_sum, superlative
 from chain.drafting import Draft, document_name, plain_text
@@ -16,7 +16,7 @@ from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
 from chain.matching import broken_constraints
 from chain.prose import Found, holds_what_is_worked_on, is_sure, ranked
-from chain.qualifiers import qualifiers_of, says_all
+from chain.qualifiers import parts_follow, qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import alike, asked_noun, sentence_score, setting_of
 from chain.thresholds import THRESHOLDS
@@ -58,9 +58,28 @@ def answer_from_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
             and figure.figure_id not in knowledge.changed_from
             and _is_in_unit(figure, reading, knowledge)
         ]
-        if len(figures) == 1 and (best is None or said.share > best[0]):
+        meant = len(figures) == 1 and not _says_more(passage, span, figures[0], telling, knowledge)
+        if meant and (best is None or said.share > best[0]):
             best = (said.share, figures[0])
     return best is not None and state_in_sentence(draft, best[1])
+
+
+def _says_more(
+    passage: Passage, span: tuple[int, int], own: Figure, telling: Collection[str], knowledge: Knowledge
+) -> bool:
+    """Whether a part of `own` in the sentence says telling words of the question that it does not.
+
+    "226 mã số vùng trồng, trong đó 143 mã phục vụ xuất khẩu sang Trung Quốc": of those for China 226 is no answer.
+    """
+    said = knowledge.figure_words[own.figure_id].indicator.singles
+    return any(
+        sum(word in knowledge.figure_words[other.figure_id].indicator.singles - said for word in telling) >= _MORE
+        for other in knowledge.figures_by_passage[passage.passage_id]
+        if own.span[1] <= other.span[0] < span[1] and parts_follow(passage.text[own.span[1] : other.span[0]])
+    )
+
+
+_MORE = 2
 
 
 def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:

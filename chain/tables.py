@@ -48,6 +48,8 @@ def answer_from_table(draft: Draft) -> bool:
         return False  # which of several provinces has most is in no one table
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return _attribute(draft, text) or _from_column(draft, text)
+    if has_cue("table.empty", text) and _from_column(draft, text):
+        return True
     if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
         return _ranked(draft, text, selection)
     return _from_tables(draft, text) or _from_column(draft, text)
@@ -121,7 +123,7 @@ _HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)"
 
 
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
-    if has_cue("table.missing", text):
+    if has_cue("table.missing", text) or has_cue("table.empty", text):
         return _missing(draft, selection)
     if draft.reading.unit == "money" and not _has_money(selection):
         return False

@@ -134,9 +134,8 @@ def read_question(
     quantities = find_quantities(without_numbers)
     hints = [match.core if not match.noun else match.number for match in quantities]
     not_meant = excluded_spans(without_numbers)
-    content = without(
-        without_numbers, [time.span for time in times] + [span for _, span in places] + hints + exclusion_spans(without_numbers)
-    )
+    named_apart = [time.span for time in times] + [span for _, span in places] + hints
+    content = without(without_numbers, named_apart + exclusion_spans(without_numbers))
     level_spans = _spans_of_levels(content)
     words, weights = _weighted(content, level_spans, knowledge)
     kinds = {time.kind for time in times}
@@ -464,7 +463,7 @@ _MORE_THAN_ONE = re.compile(
 _WHICH_MORE = re.compile(
     r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham|ton|dat|re|ngon)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
 )
-_LIMITED = re.compile(r"(?<!\w)(?:tren|duoi|it nhat|toi thieu|vuot|hon|chua den)\s+\d")
+_LIMITED = re.compile(r"(?<!\w)(?:tren|duoi|it nhat|toi thieu|vuot|hon|chua den|chua toi|chua day|chua duoc)\s+\d")
 
 
 def _wanted(

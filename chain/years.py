@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from chain.cues import superlative
 from chain.drafting import Draft, bold_quantity, plain_text
@@ -48,7 +49,7 @@ def answer_which_year(draft: Draft) -> bool:
     if len(meant) != 1:
         return False
     pick = max if superlative(reading.query.terms) == "largest" else min
-    best = pick(meant[0], key=lambda figure: figure.quantity.amount)
+    best = pick(meant[0], key=lambda figure: figure.quantity.amount or Decimal(0))
     if sum(figure.quantity.amount == best.quantity.amount for figure in meant[0]) > 1:
         return False
     key = draft.state(best)
@@ -79,7 +80,7 @@ def _over_years(passage: Passage, reading: Reading, knowledge: Knowledge) -> Seq
 
 
 def _share(passage: Passage, reading: Reading, knowledge: Knowledge) -> float | None:
-    """How much of the question a row and its table say; null where the question means another row, or says too little."""
+    """How much of the question a row and its table say; null where it means another row, or says too little."""
     label = row_label(passage) or ""
     if not is_total_row(passage):
         name = own_name(label)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from functools import reduce
+from itertools import chain, groupby, pairwise
+
+from ingest.joining import starts_lower
 
 _BAR = re.compile(r"[|│┃]")
 _RULE = re.compile(r"^(?=.*[-=─━].*[-=─━])[\s\-=+|─━┼├┤┬┴┌┐└┘│┃╋]+$")
@@ -67,30 +70,45 @@ def _barred(lines: Sequence[str]) -> tuple[list[list[str]], int] | None:
     taken = len(drawn)
     told = [line.strip() for line in drawn if not _RULE.match(line)]
     framed = all(_BAR.match(line) and _BAR.match(line[-1]) for line in told)
-    rows: list[list[str]] = []
-    ruled = sum(bool(_RULE.match(line)) for line in drawn)
-    ended = True  # a rule ends a row; where each row has one, lines between two rules are one row
+    groups: list[list[list[str]]] = [[]]  # the rows between two rules
     for line in drawn:
         if _RULE.match(line):
-            ended = True
+            groups.append([])
             continue
         bare = line.strip()[1:-1] if framed else line
-        cells = [cell.strip() for cell in _BAR.split(bare)]
-        if rows and len(cells) != len(rows[0]):
-            return None
-        goes_on = bool(rows) and (not ended if ruled > _RULES_OF_A_FRAME else _is_rest(cells, rows[-1]))
-        rows = [*rows[:-1], _together(rows[-1], cells)] if goes_on else [*rows, cells]
-        ended = False
+        groups[-1].append([cell.strip() for cell in _BAR.split(bare)])
+    groups = [group for group in groups if group]
+    if not groups or any(len(row) != len(groups[0][0]) for group in groups for row in group):
+        return None
+    apart = len(groups) > _HEAD_AND_BODY and all(_is_one_row(group) for group in groups)
+    rows = [reduce(_together, group) for group in groups] if apart else [*chain.from_iterable(map(_wrapped, groups))]
     return (rows, taken) if len(rows) > 1 and len(rows[0]) > 1 else None
 
 
-_RULES_OF_A_FRAME = 3  # above, below the head, and at the end
+_HEAD_AND_BODY = 2
+
+
+def _is_one_row(group: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines between two rules may be one row: one first cell, and no number below a cell."""
+    return not any(row[0] for row in group[1:]) and not any(
+        _FIGURE.match(cell) and above[index] for above, row in pairwise(group) for index, cell in enumerate(row)
+    )
+
+
+def _wrapped(group: Sequence[list[str]]) -> list[list[str]]:
+    """The rows of a group, with what is the rest of a row joined to it."""
+    rows: list[list[str]] = []
+    for row in group:
+        rows = [*rows[:-1], _together(rows[-1], row)] if rows and _is_rest(row, rows[-1]) else [*rows, row]
+    return rows
 
 
 def _spaced(lines: Sequence[str]) -> tuple[list[list[str]], int] | None:
     """The rows set in columns by spaces that `lines` start with, and how many lines they take."""
+    first = _GAP.search(lines[0].expandtabs())
+    second_column = first.end() if first else 0
     taken = 0
-    while taken < len(lines) and _is_set(lines[taken]):
+    while taken < len(lines) and _is_set(lines[taken], second_column):
         taken += 1
     drawn = [line.expandtabs() for line in lines[:taken] if not _RULE.match(line)]
     if len(drawn) < _FEWEST_LINES or not _GAP.search(drawn[0].strip()):
@@ -99,19 +117,18 @@ def _spaced(lines: Sequence[str]) -> tuple[list[list[str]], int] | None:
     cells = split if len({len(row) for row in split}) == 1 else _by_position(drawn)
     width = len(cells[0])
     figures = sum(any(map(_FIGURE.match, row[1:])) for row in cells[1:])
-    if width < 2 or figures < _WITH_FIGURES * (len(cells) - 1) or (width < _FEWEST_COLUMNS and figures < len(cells) - 1):
+    needed = len(cells) - 1 if width < _FEWEST_COLUMNS else _WITH_FIGURES * (len(cells) - 1)
+    if width < 2 or figures < needed:
         return None
-    rows: list[list[str]] = []
-    for row in cells:
-        rows = [*rows[:-1], _together(rows[-1], row)] if rows and _is_rest(row, rows[-1]) else [*rows, row]
-    return rows, taken
+    return _wrapped(cells), taken
 
 
-def _is_set(line: str) -> bool:
-    """Whether a line may be a row set by spaces, or the rest of one under a later column."""
+def _is_set(line: str, second_column: int) -> bool:
+    """Whether a line may be a row set by spaces, or the rest of one under its second column or a later one."""
     if "\t" in line or _BAR.search(line):
         return False
-    return bool(_GAP.search(line.strip()) or _RULE.match(line) or line.startswith(" " * 4))
+    indent = len(line) - len(line.lstrip())
+    return bool(_GAP.search(line.strip()) or _RULE.match(line) or 0 < second_column <= indent + 1)
 
 
 def _by_position(lines: Sequence[str]) -> list[list[str]]:
@@ -130,11 +147,19 @@ def _by_position(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _is_rest(cells: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether a row is the rest of the one before: no first cell, no number, nothing under an empty cell."""
+    """Whether a row is the rest of the one before: no first cell, no number, nothing under an empty cell.
+
+    One cell alone that opens with a capital may name the rows below it ("Phần B").
+    """
     filled = [(own, above) for own, above in zip(cells, before, strict=True) if own]
     if cells[0] or not filled:
         return False
-    return all(above and not _FIGURE.match(own) for own, above in filled)
+    own, above = filled[0]
+    names_others = len(filled) == 1 and not (starts_lower(own) or _LEFT_OPEN.search(above))
+    return not names_others and all(above and not _FIGURE.match(own) for own, above in filled)
+
+
+_LEFT_OPEN = re.compile(r"(?:,|(?<!\w)(?:và|hoặc|của|cho|với|các|về|tại))$")
 
 
 def _together(row: Sequence[str], rest: Sequence[str]) -> list[str]:

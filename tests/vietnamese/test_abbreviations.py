@@ -17,6 +17,11 @@ from vietnamese.abbreviations import expand, other_readings, written_out
         ("tỉnh BG?", "tỉnh Bắc Giang?"),
         ("472/QĐ-UBND", "472/QĐ-UBND"),
         ("đã có dân số", "đã có dân số"),
+        ("dựng trạm tốn nhiêu?", "dựng trạm tốn bao nhiêu?"),
+        ("hết nhiu tiền", "hết bao nhiêu tiền"),
+        ("có bao nhiêu xã", "có bao nhiêu xã"),
+        ("tốn nhiều tiền không?", "tốn nhiều tiền không?"),
+        ("cho nao co nhieu tram", "cho nao co nhieu tram"),
     ],
 )
 def test_a_question_is_written_out_and_folded_only_if_it_was_typed_so(typed: str, meant: str) -> None:

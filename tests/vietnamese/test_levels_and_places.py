@@ -6,7 +6,7 @@ import pytest
 
 from domain.figures import Level
 from vietnamese.levels import find_levels, find_loose_levels
-from vietnamese.places import find_places, merger_of, spots_in
+from vietnamese.places import find_places, localities_in, merger_of, spots_in
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,15 @@ def test_mergers_name_what_became_of_a_province():
 )
 def test_names_without_their_kind(text: str, named: tuple[str, ...]):
     assert spots_in(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("xã Tân Lập đạt bao nhiêu?", ("Tân Lập",)),
+        ("cấp xã Bắc Giang đạt bao nhiêu?", ()),
+        ("Cấp huyện Sơn La đạt bao nhiêu?", ()),
+    ],
+)
+def test_a_level_before_a_province_names_no_commune(text: str, named: tuple[str, ...]):
+    assert localities_in(text) == named
