@@ -109,7 +109,7 @@ def _is_ranked_by(column: Column, text: str) -> bool:
     spans = [span for name in ("largest", "smallest") for span in find_cues(f"table.{name}", text)]
     starts = [start for start, _ in spans + superlative_spans(text)]
     before = set(syllables(text[: min(starts)])[-_BEFORE:]) if starts else set()
-    return bool(before & _words_of_head(column.head))
+    return bool(before & words_of_head(column.head))
 
 
 def _weight_said(column: Column, reading: Reading) -> float:
@@ -174,7 +174,7 @@ _COMPARED = re.compile(
 
 def _head_said(column: Column, reading: Reading) -> float:
     """The share of the words of a column's head that the question says."""
-    own = _words_of_head(column.head)
+    own = words_of_head(column.head)
     said = set(reading.words) | _words_meant(reading, words_of(column.head))
     return len(own & said) / len(own) if own else 0.0
 
@@ -294,7 +294,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     talk = {fold(word) for word in table("questions")["table"]["talk"]}
     left = set(tokens_of(without(text, spans))) - _words_of_rows_named(column, text) - talk
     money = is_money(column.figures[0].quantity)
-    own = frozenset() if is_total_head(column.head) else _words_of_head(column.head)
+    own = frozenset() if is_total_head(column.head) else words_of_head(column.head)
     left |= own  # "được hài lòng nhất" names the column "Hài lòng (%)" by the very words of its superlative
     heavy = {word: weight for word, weight in reading.weights.items() if weight > 0.5 and word in left}
     label = label_column(first)
@@ -353,7 +353,7 @@ def _adds(text: str) -> bool:
     return not _COMPARED.search(fold(text))
 
 
-def _words_of_head(head: str) -> frozenset[str]:
+def words_of_head(head: str) -> frozenset[str]:
     """The words that tell a column: not its time ("Năm 2026"), nor what it says of any number ("Số …", "(lũy kế)")."""
     bare = _PART_OF_YEAR.sub(" ", _BRACKET.sub(" ", head))
     for time in reversed(find_times(bare)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chain.choosing import achieved, best_match, names_row
+from chain.columns import words_of_head
 from chain.cues import adds_up, find_cues, has_cue
 from chain.differences import state_difference, state_sum
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
@@ -20,9 +21,10 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
 from domain.figures import Figure, Level, Role
-from ingest.table_figures import column_at, head_at, is_total_row, row_label, says_only_when
+from ingest.table_figures import column_at, head_at, is_total_row, row_label, says_only_when, without_unit
 from vietnamese.folding import fold, syllables
 from vietnamese.tables import table
+from vietnamese.times import find_times
 
 _MOST_ROWS = 6  # that are compared side by side
 
@@ -40,8 +42,12 @@ class Slot:
 def answer_comparison(draft: Draft) -> bool:
     """Fill `draft` with a comparison; False where the question compares nothing that the register holds."""
     matches = score_figures(draft.reading, draft.knowledge)
-    slots = _slots(draft)
-    if len(slots) < 2:
+    slots = _of_one_row(draft) or _slots(draft)
+    if len(slots) == _TWO and all(slot.figure for slot in slots):
+        _state_sides(draft, slots)
+        _work_out(draft, slots)
+        return True
+    if len(slots) < _TWO:
         return _between_things(draft) or _within_family(draft, matches)
     filled = _whole_plans(slots, draft) or _filled(
         slots, [match for match in matches if match.figure.quantity.unit != "lần"], draft.knowledge
@@ -49,12 +55,50 @@ def answer_comparison(draft: Draft) -> bool:
     held = [slot for slot in filled if slot.figure]
     if not held:
         return answer_from_register(draft, matches)
+    if any(slot.figure.quantity.date for slot in held if slot.figure):
+        return False
+    if len(held) < len(filled) and not any(_is_sure(slot, matches) for slot in held):
+        return False
     if len(held) < len(filled) and _asks_difference(draft.reading.query.terms):
         return _state_stated_difference(draft, filled) or _near_one_side(draft, filled)
     _state_stated_ratio(draft, filled, matches)
     _state(draft, filled)
     draft.status = Status.ANSWERED if len(held) == len(filled) else Status.PARTIAL
     return True
+
+
+_TWO = 2
+
+
+def _of_one_row(draft: Draft) -> list[Slot]:
+    """The two columns that the question names of the one row that it names ("tự chấm" and "thẩm định" of a body)."""
+    reading, knowledge = draft.reading, draft.knowledge
+    asked, words = f" {' '.join(syllables(reading.query.terms))} ", set(reading.words)
+    found = []
+    for rows in knowledge.rows_by_table.values():
+        for row in rows:
+            label = row_label(row)
+            if is_total_row(row) or not label or f" {own_name(label)} " not in asked:
+                continue
+            figures = [
+                (head, figure)
+                for figure in knowledge.figures_by_passage.get(row.passage_id, ())
+                if (head := head_at(row, figure.span)) and words_of_head(head) <= words
+                and {time.last for time in find_times(head)} <= {*reading.query.years}
+                and not set(broken_constraints(replace(reading, unit=None), figure, knowledge)) - {"locality", "level"}
+            ]  # fmt: skip
+            units = {figure.quantity.base_unit for _, figure in figures}
+            if len(figures) == _TWO and len(units) == 1:
+                found.append([Slot(plain_text(without_unit(head)), reading, figure) for head, figure in figures])
+    return found[0] if len(found) == 1 else []
+
+
+_SURE = 0.65  # the score of the one side that is told where the other is missing
+
+
+def _is_sure(slot: Slot, matches: Sequence[Match]) -> bool:
+    """Whether the figure of a side is clearly what the question asks of."""
+    return any(match.figure is slot.figure and match.score >= _SURE for match in matches)
 
 
 def _asks_difference(text: str) -> bool:
@@ -418,12 +462,16 @@ def _state(draft: Draft, slots: Sequence[Slot]) -> None:
     lead = held[0].figure
     assert lead is not None
     draft.lines.append(draft.wording.text("answer.compared", indicator=plain_text(lead.indicator)))
-    if len(held) != len(slots):
-        return
+    if len(held) == len(slots):
+        _work_out(draft, slots)
+
+
+def _work_out(draft: Draft, slots: Sequence[Slot]) -> None:
+    """The sum of the sides where one is asked for, else their difference."""
     text = draft.reading.query.terms
     compares = any(has_cue(f"comparison.{cue}", text) for cue in ("cues", "sides", "side_by_side"))
     if (adds_up(text) or has_cue("table.added", text)) and not compares and not _asks_difference(text):
-        state_sum(draft, [slot.figure for slot in held if slot.figure])
+        state_sum(draft, [slot.figure for slot in slots if slot.figure])
     else:
         _state_difference(draft, slots)
 

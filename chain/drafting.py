@@ -96,7 +96,7 @@ class Draft:
 
 
 def quantity_text(figure: Figure) -> str:
-    return format_quantity(figure.quantity)
+    return format_quantity(figure.quantity).strip()  # a mark in a table has no unit
 
 
 def bold_quantity(figure: Figure) -> str:

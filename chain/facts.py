@@ -463,11 +463,14 @@ def _cited_by_kind(draft: Draft) -> bool:
     if reading.query.wanted not in (Wanted.NUMBER, Wanted.DATE) and not asks_number:
         return False
     kind = _kind_asked(reading.content)
-    if kind is None or any(kind in _kind_names(source) for source in documents_meant(reading, knowledge)):
+    if kind is None or any(
+        kind in _kind_names(source) or re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", fold(source.title))
+        for source in documents_meant(reading, knowledge)
+    ):
         return False
     best: tuple[float, Passage, str] | None = None
-    dated = documents_meant(reading, knowledge) if reading.query.years else ()
-    meant = {source.document_id for source in dated}  # "kế hoạch năm 2023" is one; "quy hoạch" alone may be cited
+    of_year = documents_meant(reading, knowledge) if reading.query.years else ()
+    meant = {source.document_id for source in of_year}  # "kế hoạch năm 2023" is one; "quy hoạch" alone may be cited
     for passage in knowledge.passages.values():
         if not _may_cite(passage, draft) or (meant and passage.document_id not in meant):
             continue
@@ -482,9 +485,9 @@ def _cited_by_kind(draft: Draft) -> bool:
     _, passage, quote = best
     if reading.query.wanted is Wanted.DATE:
         behind = quote[fold(quote).find(kind) :]
-        day = next((time.day for time in find_times(behind) if time.day), None)
+        dated = next((time for time in find_times(behind) if time.day), None)
         number = _DOCUMENT_NUMBER.search(behind)
-        if day:
+        if dated and (number or dated.span[0] <= _NEAR_ITS_DAY) and (day := dated.day):
             name = number[0].strip() if number else _titled(behind)
             draft.line(
                 "cited_date",
@@ -495,6 +498,9 @@ def _cited_by_kind(draft: Draft) -> bool:
             )
             return True
     return _quote_cited(draft, passage, quote, kind)
+
+
+_NEAR_ITS_DAY = 80  # characters between a document without a number and the day that is its own
 
 
 def _is_citation(quote: str) -> bool:
@@ -620,6 +626,8 @@ def _signer(draft: Draft, source: Source) -> bool:
 
 
 def _date(draft: Draft, source: Source) -> bool:
+    if has_cue("about_document.passed", draft.reading.query.terms) and _passed(draft, source):
+        return True
     about = None if source.number else source.about  # a report on a plan has a day of its own
     issued = source.issued_on if about is None else about.issued_on
     published = source.issued_on if about is not None else None
@@ -637,6 +645,21 @@ def _date(draft: Draft, source: Source) -> bool:
     else:
         draft.line("issued", date=date_text, document=plan_name(source, draft.wording), key=key)
     return True
+
+
+def _passed(draft: Draft, source: Source) -> bool:
+    """The day on which a council passed a resolution, where a sentence says it beside the day of the document."""
+    passage_quote = _line_with(draft.knowledge, source, lambda text: bool(_PASSED.search(fold(text))), "")
+    day = passage_quote and next((time.day for time in find_times(passage_quote[1]) if time.day), None)
+    if passage_quote is None or day is None:
+        return False
+    key = draft.cite(*passage_quote)
+    date_text = f"{day.day}/{day.month}/{day.year}"
+    draft.line("passed", date=date_text, document=plan_name(source, draft.wording), key=key)
+    return True
+
+
+_PASSED = re.compile(r"(?<!\w)thong qua\s+(?:vao\s+)?ngay\s+\d")
 
 
 def _has_date(text: str, day: date) -> bool:

@@ -66,7 +66,7 @@ def stand_alone(
     text = _years_counted_on(mended(written_out(normalised(question)), knowledge), previous, today)
     if anaphors := _document_anaphors(text):
         return _with_document(text, anaphors[0], answer_before(), knowledge, wording)
-    if (among := _followup_spans("among", text)) and _is_unit_of_place(_row_before(answer_before()) or ""):
+    if (among := _followup_spans("among", text)) and _has_parts(_row_before(answer_before())):
         return _with_row(text, among[0], answer_before(), previous)
     if (spoken := _followup_spans("place_anaphors", text)) and (named := _locality_before(answer_before(), previous)):
         return text[: spoken[0][0]] + named + text[spoken[0][1] :]
@@ -95,6 +95,8 @@ def stand_alone(
         return _levels_replaced(previous, rest)
     if not own and (swapped := _superlative_replaced(text, previous)):
         return swapped
+    if _ALL_YEARS.search(fold(text)) and set(own) <= _NUMBERS:
+        return _without_times(previous, today)
     if swapped := _rank_replaced(text, previous, own) or _funds_replaced(text, previous, own, today):
         return swapped
     if not own and not _names_constraint(text, today) and (things := _spent_on_things(text, previous, answer_before)):
@@ -184,6 +186,16 @@ def _rank_replaced(text: str, previous: str, topic: Sequence[str]) -> str | None
         return None
     start, end = old[0].span(2)
     return previous[:start] + rank + previous[end:]
+
+
+_ALL_YEARS = re.compile(r"(?<!\w)ca\s+(?:\w+\s+)?(?:nam|giai doan|thoi ky)(?!\w|\s+\d)")
+_NUMBERS = frozenset(fold(word) for word in table("numbers")["words"])
+
+
+def _without_times(previous: str, today: date) -> str:
+    """ "cả ba năm thì hết bao nhiêu?" asks the question before of all years together."""
+    kept = without(previous, [time.span for time in find_times(previous, today)])
+    return _append(re.sub(r"\s+", " ", kept).strip(), "tổng cộng" if has_diacritics(previous) else "tong cong")
 
 
 def _funds_replaced(text: str, previous: str, topic: Sequence[str], today: date) -> str | None:
@@ -423,7 +435,7 @@ def _of_place(answer: Answer) -> str:
 
 def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -> str:
     row = _row_before(answer)
-    if row and _is_unit_of_place(row):
+    if _has_parts(row):
         times = find_times(previous)
         kept = f"{text[: span[0]]}ở {row}{text[span[1] :]}"
         return kept if find_times(text) or not times else _append(kept, _time_words(times[0]))
@@ -435,6 +447,11 @@ def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -
 
 
 _LONGEST_NAME = 4  # words of the bare name of a place
+
+
+def _has_parts(row: str | None) -> bool:
+    """Whether a row is one of a place or a body, of which other columns tell parts ("trong số đó …")."""
+    return row is not None and (_is_unit_of_place(row) or opens_with_body(row))
 
 
 def _is_unit_of_place(row: str) -> bool:

@@ -442,7 +442,7 @@ def _summed(draft: Draft, selection: Selection) -> bool:
     )
     count = Decimal(len(rows))
     draft.state_computed(_count(rows, count, selection.noun), keys)
-    total = f"**{format_number(value)} {unit}**"
+    total = f"**{f'{format_number(value)} {unit}'.strip()}**"
     draft.line("summed", total=total, count=format_number(count), unit=selection.noun)
     if not selection.described and (stated := _stated_total(draft, rows, amount)):
         draft.line("stated_total", total=bold_quantity(stated), key=draft.state(stated))

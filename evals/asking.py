@@ -10,11 +10,14 @@ import contextlib
 import json
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from bs4 import BeautifulSoup
 
 from chain.assistant import Assistant, open_assistant
 from domain.interchange import JsonObject, answer_json
@@ -133,7 +136,21 @@ def ask(assistant: Assistant, question: JsonObject) -> JsonObject:
 def sources_of(collection: Collection) -> Sources:
     """The files that may be quoted. Formats whose text is laid out anew when read (PDF) cannot be checked."""
     files = [file for folder in collection.folders for file in sorted(folder.iterdir()) if file.is_file()]
-    return Sources({file.name: plain(file_text(file)) for file in files}, collection.names_count)
+    return Sources({file.name: plain(_quotable(file)) for file in files}, collection.names_count)
+
+
+def _quotable(file: Path) -> str:
+    """The text of a file as a reader sees it: a bold word of a page is followed by its comma without a space."""
+    if file.suffix != ".html":
+        return file_text(file)
+    page = BeautifulSoup(file.read_text("utf-8"), "lxml")
+    for inline in page.find_all(_INLINE):
+        inline.unwrap()
+    page.smooth()
+    return unicodedata.normalize("NFC", page.get_text("\n"))
+
+
+_INLINE = ["a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"]
 
 
 def quotes_are_checkable(collection: Collection) -> bool:
