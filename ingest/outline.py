@@ -58,9 +58,9 @@ def numbering(text: str) -> Numbering | None:
     for pattern in _patterns():
         if match := pattern.expression.match(text):
             lead = match["lead"]
-            if pattern.name == "so":
+            if pattern.name in ("so", "chu_so"):
                 parts = re.findall(r"\d+", lead)
-                return Numbering(f"so{len(parts)}", pattern.rank + len(parts) - 1, parts[-1], lead)
+                return Numbering(f"{pattern.name}{len(parts)}", pattern.rank + len(parts) - 1, parts[-1], lead)
             return Numbering(pattern.name, pattern.rank, lead, lead)
     return None
 
@@ -221,8 +221,9 @@ class _Builder:
         number = None if raw.marker else numbering(raw.text)
         if self.official and matches_zone("closing", raw.text):
             self.closing = True
-        if self.closing and matches_zone("attached", raw.text):
+        if self.closing and self._is_attached(index, raw):
             self.closing = False
+            self.trail.open.clear()
             attached = Numbering("phu_luc", _OUTERMOST, raw.text, raw.text)
             yield self._heading(raw, self.trail.place_numbered(attached, raw.mark))
         elif self.closing and not (number and number.scheme in _AFTER_CLOSING):
@@ -240,10 +241,21 @@ class _Builder:
             yield self._heading(raw, self.trail.place_caption())
         elif (mark := self._mark(index, raw)) is not None:
             yield self._heading(raw, self.trail.place_marked(mark))
-        elif number and number.scheme in {"so1", "so2", "so3", "chu_thuong", "sao"}:
+        elif number and number.scheme in {"so1", "so2", "so3", "chu_so1", "chu_so2", "chu_thuong", "sao"}:
             yield self._numbered_item(raw, number)
         else:
             yield self._plain(raw)
+
+    def _is_attached(self, index: int, raw: RawBlock) -> bool:
+        """Whether a line behind a signature is the title of what was signed with it.
+
+        It is the name of its kind, it has the line "(Ban hành kèm theo …)" below it, or the file calls it a heading.
+        """
+        if matches_zone("closing", raw.text) or matches_zone("signature", raw.text) or is_name(raw.text):
+            return False
+        following = self.blocks[index + 1][0].text if index + 1 < len(self.blocks) else ""
+        titled = raw.text.isupper() and matches_zone("issued_with", following)
+        return matches_zone("attached", raw.text) or titled or raw.mark is not None
 
     def _heading(self, raw: RawBlock, level: int) -> Block:
         self.seen_heading = True
@@ -325,7 +337,7 @@ class _Builder:
         return ends_sentence(before.text) and raw.text != after.text and not raw.text.istitle()
 
     def _numbered_item(self, raw: RawBlock, number: Numbering) -> Block:
-        self.numbered_depth = {"chu_thuong": 2, "so2": 2, "so3": 3}.get(number.scheme, 1)
+        self.numbered_depth = {"chu_thuong": 2, "so2": 2, "so3": 3, "chu_so2": 2}.get(number.scheme, 1)
         return Block(BlockKind.LIST_ITEM, raw.text, 0, self.numbered_depth, raw.page, number.lead)
 
     def _plain(self, raw: RawBlock) -> Block:
@@ -339,6 +351,11 @@ class _Builder:
         else:
             self.outer_item = raw.marker
         return Block(BlockKind.LIST_ITEM, raw.text, 0, depth, raw.page, raw.marker)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but the name of a person."""
+    return bool(compiled(table("outline")["zones"]["name"]).fullmatch(text.strip()))
 
 
 @cache

@@ -20,7 +20,7 @@ from ingest.cleaning import clean
 from ingest.joining import continues
 from ingest.limits import DEFAULT_LIMITS, Limits, check_size
 from ingest.metadata import read_metadata
-from ingest.outline import is_official, numbering, outline
+from ingest.outline import is_official, matches_zone, numbering, outline
 from ingest.readers.raw import RawBlock, RawDocument
 from ingest.tables import with_columns
 from vietnamese.tables import table
@@ -142,6 +142,6 @@ def joined(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
 def _goes_on(before: RawBlock, block: RawBlock) -> bool:
     if before.is_row or block.is_row or block.marker or block.mark is not None or before.mark is not None:
         return False
-    if listed(block) is not block:
+    if listed(block) is not block or matches_zone("signature", before.text) or matches_zone("signed", block.text):
         return False
     return continues(before.text, block.text) and numbering(block.text) is None and len(before.text) > 20

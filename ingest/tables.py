@@ -168,6 +168,10 @@ def _is_layout(rows: list[RawBlock]) -> bool:
 
 
 def _lines(rows: list[RawBlock]) -> Iterator[RawBlock]:
-    for row in rows:
-        for cell in dict.fromkeys(row.cells):
-            yield from (RawBlock(line, page=row.page) for line in cell.split("\n") if line)
+    """The lines of a layout, column by column: a signature stands beside the recipients, not among them."""
+    seen: set[tuple[int, str]] = set()
+    for column in zip(*(enumerate(row.cells) for row in rows), strict=True):
+        for at, (row, (_, cell)) in enumerate(zip(rows, column, strict=True)):
+            if (at, cell) not in seen:  # a merged cell stands in each of its columns
+                seen.add((at, cell))
+                yield from (RawBlock(line, page=row.page) for line in cell.split("\n") if line)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from ingest.outline import matches_zone
 from ingest.readers.encoding import decode
 from ingest.readers.markdown import blocks
 from ingest.readers.plain_tables import with_tables
@@ -32,8 +33,12 @@ def _by_columns(lines: Sequence[str]) -> Iterator[str]:
     numbered = enumerate(lines)
     for is_blank, group in groupby(numbered, key=lambda item: not item[1].strip()):
         chunk = list(group)
-        within = chunk[-1][0] < _HEAD_LINES or chunk[0][0] >= len(lines) - _CLOSING_LINES
         own = [line for _, line in chunk]
+        within = (
+            chunk[-1][0] < _HEAD_LINES
+            or chunk[0][0] >= len(lines) - _CLOSING_LINES
+            or matches_zone("closing", own[0].strip())  # appendices may follow a signature
+        )
         if is_blank or not within or not any(map(_stands_in_columns, own)):
             yield from own
             continue
