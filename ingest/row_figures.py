@@ -15,6 +15,7 @@ from domain.figures import Comparator, Figure, Level, Quantity, Role
 from ingest import table_figures
 from ingest.identity import figure_id
 from ingest.scopes import When, Wording, is_money, own_times, place_of, role_of, says_budget, when_in_path
+from vietnamese.folding import syllables
 from vietnamese.levels import find_levels
 from vietnamese.statements import clean_label, completed, is_measure, names_only_level
 from vietnamese.tables import table
@@ -64,7 +65,7 @@ class TableReader:
             period=when.period,
             relative_to=when.relative_to,
             place=place_of(self._source, label),
-            level=_level(head, label),
+            level=_level(head, label) or _level_of_row(passage),
             row=label,
             attributes=table_figures.attributes(passage),
         )
@@ -149,6 +150,16 @@ def _is_time(label: str) -> bool:
 
 def _when(time: TimeMatch) -> When:
     return When(period=(time.first, time.last)) if time.kind is TimeKind.PERIOD else When(year=time.first)
+
+
+def _level_of_row(passage: Passage) -> Level | None:
+    """The level that a column of levels gives: "Huyện" below "Cấp"."""
+    heads = {" ".join(syllables(head)) for head in table("statements")["tables"]["level"]}
+    for head, cell in zip(passage.columns, passage.cells, strict=False):
+        if " ".join(syllables(head)) in heads:
+            found = {level for level, _ in find_levels(cell, short=True)}
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _level(head: str, label: str) -> Level | None:

@@ -15,6 +15,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from ingest.cleaning import clean
 from ingest.joining import continues
+from ingest.outline import matches_zone
 from ingest.patterns import compiled, compiled_all
 from ingest.readers.encoding import decode
 from ingest.readers.grid import Cell, rows_of
@@ -214,7 +215,7 @@ def _holds_blocks(element: Tag) -> bool:
 def _lines(text: str) -> list[str]:
     lines: list[str] = []
     for line in filter(None, map(clean, text.split("\n"))):
-        if lines and continues(lines[-1], line):
+        if lines and continues(lines[-1], line) and not matches_zone("signed", line):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)

@@ -146,10 +146,17 @@ def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
         taken += 1
         if _PIPE_RULE.match(line):
             continue
-        cells = tuple(_inline(cell) for cell in re.split(r"(?<!\\)\|", line.strip().strip("|")))
-        width = len(rows[0]) if rows else len(cells)
+        width = len(rows[0]) if rows else 0
+        cells = _cells(line.strip().strip("|"))
+        if 0 < len(cells) < width and len(bare := _cells(line)) == width:
+            cells = bare  # rows without outer bars: the bar is that behind an empty first cell, or before the last
+        width = width or len(cells)
         rows.append((cells + ("",) * width)[:width] if len(cells) < width else cells[:width])
     return (rows, taken) if rows and len(rows[0]) > 1 else None
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(_inline(cell) for cell in re.split(r"(?<!\\)\|", line))
 
 
 def _prose(lines: list[str], width: int | None) -> Iterator[RawBlock]:
