@@ -15,11 +15,12 @@ from chain.cues import find_cues, has_cue
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, parts_follow, subjects_of
+from chain.rows import is_unit_of_place, own_name
 from chain.sums import is_total
 from chain.synonyms import holds, meant_at, synonyms_in
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, single_fillers
-from domain.figures import Figure, Role
+from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
 from vietnamese.folding import fold, is_syllable, syllables
@@ -65,6 +66,8 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and closer
         and closer[0].score > holding[0].score + THRESHOLDS.near_miss_margin
     ):
+        return None
+    if _is_of_other_levels(holding[0], reading, knowledge):
         return None
     if part := _part_meant(holding[0], reading, knowledge) or _of_level_meant(holding[0], reading, knowledge):
         return part
@@ -214,6 +217,22 @@ def _of_level_meant(best: Match, reading: Reading, knowledge: Knowledge) -> Matc
     return replace(best, figure=beside[0]) if len(beside) == 1 else None
 
 
+def _is_of_other_levels(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a sentence or table gives levels one by one, and not the one below the province that is spoken of.
+
+    "Trạm y tế xã" asks for no share of hospitals "tuyến tỉnh" or "tuyến huyện".
+    """
+    own, levels = best.figure, set(reading.loose_levels) - {Level.PROVINCE}
+    if not levels or own.level is None or own.level in levels or reading.query.levels:
+        return False
+    given = {
+        figure.level
+        for figure in knowledge.figures_by_passage[own.passage_id]
+        if figure.level and figure.quantity.base_unit == own.quantity.base_unit
+    }
+    return len(given) > 1 and not given & levels
+
+
 _FEWEST_APART = 2  # telling words of the question that a part says and the whole does not
 
 
@@ -307,6 +326,8 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     """Whether the question says anything of a row's own name: one of eight districts is no answer for all."""
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True
+    if is_unit_of_place(figure.row):
+        return f" {own_name(figure.row)} " in f" {' '.join(syllables(reading.query.terms))} "
     own = words_of(figure.row)
     title = words_of(knowledge.source_of(figure).title).singles
     telling = own.singles - title or own.singles  # what the document itself is called names none of its rows

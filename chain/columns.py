@@ -12,7 +12,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from chain.cues import adds_up, asks_sum, find_cues, has_cue, superlative, superlative_spans, without
+from chain.cues import (
+    adds_up,
+    asks_mean,
+    asks_sum,
+    find_cues,
+    has_cue,
+    puts_together,
+    superlative,
+    superlative_spans,
+    without,
+)
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.qualifiers import fund_spans
@@ -44,7 +54,7 @@ _CAPTION = 300  # characters before a table that may say what it holds
 _HELD = 0.75  # of the question's weight that the column and what stands around it must hold
 _NAMED = 0.5  # of the column's own words that the question must say
 _OPERATIONS = ("sum", "altogether", "average")
-_WORK = ("largest", "smallest", "place", "list", "who", "empty", *_OPERATIONS)
+_WORK = ("largest", "smallest", "place", "list", "who", "empty", "added", *_OPERATIONS)
 _ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
 
 
@@ -61,7 +71,8 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     text = reading.query.terms
     works = superlative(text) or any(has_cue(f"table.{name}", text) for name in _OPERATIONS)
     empty = has_cue("table.empty", text) and bool(_ASKS_WHICH.search(fold(text)))
-    if not works and not empty and not _COMPARED.search(fold(text)):
+    together = puts_together(text)
+    if not works and not empty and not together and not _COMPARED.search(fold(text)):
         return None
     held = [
         Held(column, share + _HEAD_COUNTS * _head_said(column, reading) + _RANKED_BY * _is_ranked_by(column, text),
@@ -77,7 +88,10 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     if empty:
         return _empty_rows(best.column, text, knowledge)
     selection = _of_kind(_selection(best.column, knowledge), text)
-    if (asks_sum(text) or adds_up(text)) and not superlative(text):
+    if (asks_sum(text) or adds_up(text) or together) and not superlative(text):
+        if not works and _rows_named(best.column, text) < _SEVERAL:
+            return None  # "gộp" of several rows, and these are not named
+        works = True
         selection = _of_funds(_named(selection, text), text)
     if not works:
         return _within_limit(selection, text)
@@ -186,6 +200,8 @@ _ORDINAL = re.compile(r"(?<!\w)thu\s+\w+")
 def _of_kind(selection: Selection, text: str) -> Selection:
     """The rows of the kinds of place that the question names ("huyện nào …"), if it names any of theirs."""
     asked = f" {' '.join(syllables(text))} "
+    if (kind := _WHICH_KIND.search(fold(text))) and not _is_of_label_head(kind[1], selection):
+        return replace(selection, rows=tuple(row for row in selection.rows if _is_of(kind[1], row.label)))
     kinds = {_kind_of(row.label) for row in selection.rows} - {""}
     named = {kind for kind in kinds if f" {kind} " in asked}
     rows = tuple(row for row in selection.rows if _kind_of(row.label) in named)
@@ -193,6 +209,22 @@ def _of_kind(selection: Selection, text: str) -> Selection:
         return selection
     noun = rows[0].label[: len(next(iter(named)))].lower() if len(named) == 1 else selection.noun
     return replace(selection, rows=rows, noun=noun)
+
+
+# A body that rows may be of, asked for by its kind: "sở nào", "bệnh viện nào".
+_WHICH_KIND = re.compile(
+    r"(?<!\w)(?<!co )(?<!thong )(so|benh vien|truong|trung tam|cang|cho|nha mang|ngan hang|cong ty)"
+    r"\s+(?:[a-z]+\s+){0,3}?nao(?!\w)"
+)
+
+
+def _is_of(kind: str, label: str) -> bool:
+    return fold(label).startswith(f"{kind} ")
+
+
+def _is_of_label_head(kind: str, selection: Selection) -> bool:
+    """Whether the head over the rows' names says that they are of a kind."""
+    return f" {kind} " in f" {' '.join(syllables(selection.noun))} "
 
 
 def _within_limit(selection: Selection, text: str) -> Selection | None:
@@ -305,9 +337,14 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     kinds = {_kind_of(figure.row or "") for figure in column.figures} - {""}
     of_kind = {syllable for kind in kinds for syllable in kind.split()}
     named_kind = any(f" {kind} " in f" {' '.join(syllables(text))} " for kind in kinds)
+    if (kind := _WHICH_KIND.search(fold(text))) and not (
+        set(kind[1].split()) <= nouns or any(_is_of(kind[1], figure.row or "") for figure in column.figures)
+    ):
+        return None
     if (
         not named_table
         and not named_kind
+        and _rows_named(column, text) < _SEVERAL
         and not (superlative(text) and has_cue("table.who", text))
         and not (nouns and nouns <= set(reading.words))
         and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
@@ -348,7 +385,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
 
 def _adds(text: str) -> bool:
     """Whether a question has amounts added up, and does not only rank, bound or average them: shares have no sum."""
-    if superlative(text) or has_cue("table.average", text) or has_cue("table.empty", text):
+    if superlative(text) or asks_mean(text) or has_cue("table.empty", text):
         return asks_sum(text) or adds_up(text)
     return not _COMPARED.search(fold(text))
 
@@ -377,6 +414,13 @@ def _words_meant(reading: Reading, head: Words) -> set[str]:
         if holds(head, other)
         for word in other
     }
+
+
+def _rows_named(column: Column, text: str) -> int:
+    """How many of the column's rows the question names in full."""
+    asked = f" {' '.join(syllables(text))} "
+    names = (own_name(figure.row or "") for figure in column.figures)
+    return sum(bool(name) and f" {name} " in asked for name in names)
 
 
 def _words_of_rows_named(column: Column, text: str) -> set[str]:

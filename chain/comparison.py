@@ -15,6 +15,7 @@ from chain.figure_answers import answer_from_register, state_in_sentence
 from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
 from chain.rows import is_of_total_column, own_name
+from chain.said import said_of
 from chain.sides import rows_on_sides
 from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
@@ -88,11 +89,14 @@ def _of_one_row(draft: Draft) -> list[Slot]:
                 and not set(broken_constraints(replace(reading, unit=None), figure, knowledge)) - {"locality", "level"}
             ]  # fmt: skip
             units = {figure.quantity.base_unit for _, figure in figures}
-            if len(figures) == _TWO and len(units) == 1:
+            context = (label, *(head for head, _ in figures), *row.path[-1:], knowledge.source_of(row).title)
+            told = said_of(reading, words_of(" . ".join(context))).share >= _ROW_TOLD
+            if len(figures) == _TWO and len(units) == 1 and told:
                 found.append([Slot(plain_text(without_unit(head)), reading, figure) for head, figure in figures])
     return found[0] if len(found) == 1 else []
 
 
+_ROW_TOLD = 0.75  # of the question, by the row whose columns are compared, its table and its title
 _SURE = 0.65  # the score of the one side that is told where the other is missing
 
 

@@ -33,6 +33,16 @@ def asks_sum(text: str) -> bool:
     return has_cue("table.sum", without(text, find_cues("table.no_sum", text)))
 
 
+def puts_together(text: str) -> bool:
+    """Whether a question puts things together ("gộp A với B", "cộng"); the "cộng" of "cộng đồng" does not."""
+    return has_cue("table.added", without(text, find_cues("table.no_added", text)))
+
+
+def asks_mean(text: str) -> bool:
+    """Whether a question asks for a mean; "xếp loại trung bình" is a mark."""
+    return has_cue("table.average", without(text, find_cues("table.class", text)))
+
+
 def adds_up(text: str) -> bool:
     """Whether a question has several things added up ("cộng các dự án …"), which no one figure of a text is."""
     return bool(_ADDS_UP.search(fold(text)))
@@ -57,15 +67,18 @@ def superlative(text: str) -> str | None:
     folded = fold(text)
     for name in ("largest", "smallest"):
         words = alternatives(table("questions")["superlative"][name])
-        if re.search(rf"(?<!\w)(?:{words})\s+(?:[a-z]+\s+){{1,6}}nhat(?!\w)", folded):
+        if re.search(rf"(?<!\w)(?:{words})\s+{_BETWEEN}nhat(?!\w)", folded):
             return name
     return None
+
+
+_BETWEEN = r"(?:[a-z0-9]+\s+){1,10}(?<!thong )(?<!hop )(?<!duy )(?<!chu )"  # "thống nhất" is no superlative
 
 
 def superlative_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of a superlative stand, without what stands between them."""
     words = [word for name in ("largest", "smallest") for word in table("questions")["superlative"][name]]
-    pattern = rf"(?<!\w)({alternatives(words)})\s+(?:[a-z]+\s+){{1,6}}(nhat)(?!\w)"
+    pattern = rf"(?<!\w)({alternatives(words)})\s+{_BETWEEN}(nhat)(?!\w)"
     return [match.span(group) for match in re.finditer(pattern, fold(text)) for group in (1, 2)]
 
 

@@ -39,7 +39,9 @@ def answer_fact(draft: Draft) -> bool:
         return _unknown_document(draft)
     if _recipients(draft) or _executors(draft) or _author(draft):
         return True
-    if answer_person(draft) or _related_number(draft) or _cited_by_kind(draft) or _in_force(draft):
+    if wanted is not Wanted.NUMBER and answer_person(draft):
+        return True
+    if _related_number(draft) or _cited_by_kind(draft) or _in_force(draft):
         return True
     if _proposer(draft):
         return True
@@ -343,11 +345,11 @@ def _related_number(draft: Draft) -> bool:
     reading = draft.reading
     groups = (tuple(map(fold, group)) for group in table("names")["relations"])
     asked = _without_citing(reading.query.terms)
-    relation = next((group for group in groups if any(word in asked for word in group)), None)
+    relation = next((group for group in groups if any(word in asked for word in group)), None) or _handed_in(asked)
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
     kind = _kind_asked(reading.content) or ""
-    if any(kind in _kind_names(source) for source in reading.sources):
+    if kind in _ANY_KIND or any(kind in _kind_names(source) for source in reading.sources):
         kind = ""  # the document itself is spoken of, not one that it rests on
     best: tuple[float, Passage, str, str] | None = None
     for passage in draft.knowledge.passages.values():
@@ -362,6 +364,21 @@ def _related_number(draft: Draft) -> bool:
             if best is None or told > best[0]:
                 best = (told, passage, quote, said)
     return best is not None and _quote_cited(draft, *best[1:], kind)
+
+
+_ANY_KIND = frozenset({"van ban", "tai lieu"})
+
+
+def _handed_in(asked: str) -> tuple[str, ...] | None:
+    """What a document is called by which another is proposed or examined: "… trình bằng văn bản số mấy?"."""
+    return next(
+        (
+            (fold(called),)
+            for verb, called in table("names")["handed_in"]
+            if re.search(rf"(?<!chuong )(?<!quy )(?<!tien )(?<!lo )(?<!cong )(?<!qua )(?<!\w){fold(verb)}(?!\w)", asked)
+        ),
+        None,
+    )
 
 
 def _proposer(draft: Draft) -> bool:

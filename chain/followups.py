@@ -15,7 +15,7 @@ from chain.cues import find_cues, has_cue, without
 from chain.duties import body_span, opens_with_body
 from chain.knowledge import Knowledge, tokens_of
 from chain.qualifiers import fund_spans
-from chain.rows import own_name
+from chain.rows import is_unit_of_place, own_name
 from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
 from domain.documents import Passage, Source
@@ -97,7 +97,7 @@ def stand_alone(
         return swapped
     if _ALL_YEARS.search(fold(text)) and set(own) <= _NUMBERS:
         return _without_times(previous, today)
-    if swapped := _rank_replaced(text, previous, own) or _funds_replaced(text, previous, own, today):
+    if swapped := _rank_replaced(text, previous, own) or _funds_replaced(text, previous, own, today, answer_before):
         return swapped
     if not own and not _names_constraint(text, today) and (things := _spent_on_things(text, previous, answer_before)):
         return things
@@ -198,7 +198,9 @@ def _without_times(previous: str, today: date) -> str:
     return _append(re.sub(r"\s+", " ", kept).strip(), "tổng cộng" if has_diacritics(previous) else "tong cong")
 
 
-def _funds_replaced(text: str, previous: str, topic: Sequence[str], today: date) -> str | None:
+def _funds_replaced(
+    text: str, previous: str, topic: Sequence[str], today: date, answer_before: Callable[[], Answer]
+) -> str | None:
     """ "thế phần ngân sách tỉnh?" after a question about money asks what that source gives of it."""
     asked = fund_spans(text)
     if len(asked) != 1 or not (has_cue("unit.money", previous) or has_cue("unit.capital", previous)):
@@ -206,6 +208,8 @@ def _funds_replaced(text: str, previous: str, topic: Sequence[str], today: date)
     words = text[slice(*asked[0])]
     if not set(topic) <= {*tokens_of(words), *tokens_of(previous), "phan"}:
         return None
+    if row := _row_before(answer_before()):
+        return f"{words} góp bao nhiêu tiền cho dự án {row}{_of_place(answer_before())}?"
     if old := fund_spans(previous):
         start, end = old[0]
         return previous[:start] + words + previous[end:]
@@ -446,20 +450,9 @@ def _with_row(text: str, span: tuple[int, int], answer: Answer, previous: str) -
     return f"{text[: span[0]]}{topic}{text[span[1] :]}"
 
 
-_LONGEST_NAME = 4  # words of the bare name of a place
-
-
 def _has_parts(row: str | None) -> bool:
     """Whether a row is one of a place or a body, of which other columns tell parts ("trong số đó …")."""
-    return row is not None and (_is_unit_of_place(row) or opens_with_body(row))
-
-
-def _is_unit_of_place(row: str) -> bool:
-    """Whether a row is one of a district or a commune ("Huyện Lạc Thủy", "Lạc Thủy")."""
-    words = row.split()
-    if 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words):
-        return True
-    return bool(re.match(rf"(?:{alternatives(table('levels')['kinds'])})(?!\w)", fold(row)))
+    return row is not None and (is_unit_of_place(row) or opens_with_body(row))
 
 
 def _with_things(text: str, span: tuple[int, int], answer: Answer) -> str:
@@ -508,12 +501,14 @@ def _body_replaced(text: str, previous: str) -> str | None:
 
 
 def _spot_replaced(text: str, previous: str, knowledge: Knowledge) -> str | None:
-    """ "còn Bảo Lộc?" after a question about Đà Lạt asks the same of Bảo Lộc, where a passage names both."""
+    """ "còn Bảo Lộc?" after a question about Đà Lạt asks the same of Bảo Lộc, where a document names both."""
     bare, old = _bare(text), spots_in(previous)
     if spots_in(f", {bare}") != (bare,) or len(old) != 1 or find_places(bare):
         return None
     names = (old[0].lower(), bare.lower())
-    if not any(all(name in passage.text.lower() for name in names) for passage in knowledge.passages.values()):
+    passages = knowledge.passages.values()
+    named_by = [{passage.document_id for passage in passages if name in passage.text.lower()} for name in names]
+    if not named_by[0] & named_by[1]:
         return None
     return previous.replace(old[0], bare)
 
@@ -528,13 +523,13 @@ def _of_row_before(question: str, text: str, topic: Sequence[str], answer_before
     row = _row_before(answer_before())
     heads = [head for citation in answer_before().citations for head in citation.passage.columns]
     told = any(topic and set(topic) <= set(tokens_of(head)) for head in heads)
-    return _append(question, f"ở {row}") if row and told and _is_unit_of_place(row) else question
+    return _append(question, f"ở {row}") if row and told and is_unit_of_place(row) else question
 
 
 def _locality_before(answer: Answer, previous: str) -> str | None:
     """The district or commune that was spoken of: of the row before, else the one that the question before names."""
     row = _row_before(answer)
-    if row and _is_unit_of_place(row):
+    if row and is_unit_of_place(row):
         return row
     named = localities_in(previous)
     return named[0] if len(named) == 1 else None

@@ -210,7 +210,8 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "year": _year_holds(reading, figure),
         "place": _place_holds(reading, figure),
         "level": _level_holds(reading, figure),
-        "unit": _unit_holds(reading, figure) and _counts_the_noun(reading, figure, knowledge),
+        "unit": (_unit_holds(reading, figure) or _counts_unnamed(reading, figure, knowledge))
+        and _counts_the_noun(reading, figure, knowledge),
         "role": _role_holds(reading, figure) and _is_spent(reading, figure, knowledge),
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
@@ -228,6 +229,10 @@ def _year_holds(reading: Reading, figure: Figure) -> bool:
     years = query.years or query.filters.years
     if query.period:
         return figure.period == query.period or (figure.period is None and figure.year == query.period[1])
+    if figure.period and len(years) == 1 and is_money(figure.quantity) and figure.period[0] < figure.period[1]:
+        return bool(re.search(rf"(?<!\w)(?:den|toi)\s+(?:het\s+)?(?:nam\s+)?{years[0]}", fold(query.terms))) and (
+            figure.last_year in years
+        )  # what a plan costs from 2025 to 2030 is not what it costs in 2030
     return not years or figure.last_year in years
 
 
@@ -269,12 +274,29 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
     if unit == "factor":
         return quantity.unit == "lần"
     if unit == "duration":
-        return fold(quantity.base_unit).split(" ")[0] in _DURATIONS
+        measured = fold(quantity.base_unit).split(" ")[0]
+        said = _DURATION_SAID.search(fold(reading.query.terms))
+        return measured in _DURATIONS and (said is None or measured == _SAME_DURATION.get(said[1], said[1]))
+    if quantity.unit in _PIECES and fold(unit) in fold(figure.indicator):
+        return True
     return (
         quantity.unit.startswith("%")
         or fold(unit) in fold(quantity.unit)
-        or fold(quantity.unit) in fold(unit)
+        or (bool(quantity.unit) and fold(quantity.unit) in fold(unit))
     )
+
+
+def _counts_unnamed(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a number without a unit stands under heads or headings that name what the question counts."""
+    if reading.unit is None or reading.unit in _KINDS_OF_UNIT or figure.quantity.unit:
+        return False
+    own = knowledge.figure_words[figure.figure_id]
+    return all(word in own.indicator.singles | own.around.singles for word in syllables(reading.unit))
+
+
+_DURATION_SAID = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(phut|gio|tieng|ngay|thang|nam)(?!\w)")
+_SAME_DURATION = {"tieng": "gio"}
+_PIECES = frozenset({"", "chiếc", "cái", "bộ", "máy", "thiết bị"})  # units that say nothing of what is counted
 
 
 _KINDS_OF_UNIT = frozenset({"money", "share", "factor", "usd", "growth", "duration"})

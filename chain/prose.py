@@ -117,7 +117,9 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     above = " . ".join(heading for citation in draft.citations for heading in citation.passage.path)
     if not says_all(qualifiers_of(text), f"{quoted} . {above}"):
         return False
-    if superlative(text) and _EXTREME_ASKED.search(fold(text)) and not _EXTREME.search(quoted.lower()):
+    if superlative(text) and _EXTREME_ASKED.search(fold(text)) and not _says_extreme(draft):
+        return False
+    if has_cue("figure.degree", text) and not _says_year(draft):
         return False
     held = [match.quantity for match in find_quantities(quoted)]
     amounts = {(quantity.base_unit, quantity.amount) for quantity in held}
@@ -131,6 +133,33 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
         len(find_quantities(sentence)) >= _TWO and said_of(reading, words_of(sentence)).share >= _BOTH_TOLD
         for sentence in (quoted[slice(*span)] for span in sentence_spans(quoted))
     )
+
+
+def _says_extreme(draft: Draft) -> bool:
+    """Whether a quoted sentence that says some of the question says that something is the most or the least."""
+    return any(
+        _EXTREME.search(sentence.lower()) and said_of(draft.reading, words_of(sentence)).share >= _SOME
+        for citation in draft.citations
+        for sentence in (citation.quote[slice(*span)] for span in sentence_spans(citation.quote))
+    )
+
+
+_SOME = 0.2  # of what a question tells
+
+
+def _says_year(draft: Draft) -> bool:
+    """Whether what is quoted, or what stands over it, is of a year that the question names, if it names one."""
+    years = draft.reading.query.years
+    knowledge = draft.knowledge
+    said = " ".join(
+        " . ".join((*citation.passage.path, citation.quote, citation.source.title)) for citation in draft.citations
+    )
+    own = {
+        figure.last_year
+        for citation in draft.citations
+        for figure in knowledge.figures_by_passage.get(citation.passage.passage_id, ())
+    }
+    return not years or any(year in own or str(year) in said for year in years)
 
 
 _TWO, _BOTH_TOLD = 2, 0.5  # amounts of a sentence that sets two things against each other, and what it says of them
@@ -541,6 +570,10 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     if noun and not naming and len(noun.split()) <= _NAME_OF_A_KIND and draft.reading.query.wanted is Wanted.LIST:
         return False  # "những nước nào" from no sentence that names any
     candidates = naming or candidates
+    if draft.reading.query.wanted in _NO_ROWS and not _asks_of_rows(draft.reading):
+        candidates = [item for item in candidates if not _is_row_of_figures(item[3])]
+        if not candidates:
+            return False
     if asks_why(draft.reading.query.terms):
         candidates = [
             candidate
@@ -579,6 +612,18 @@ def _quote_sentences(draft: Draft, found: Sequence[Found]) -> bool:
     return True
 
 
+def _asks_of_rows(reading: Reading) -> bool:
+    """Whether a row of a table may answer: the question asks what the columns say beside the figures."""
+    return any(has_cue(f"table.{name}", reading.query.terms) for name in ("agency", "time", "funds", "place"))
+
+
+def _is_row_of_figures(passage: Passage) -> bool:
+    """Whether a row only has figures beside its name: it tells how much, and not what or how."""
+    worded = [cell for cell in passage.cells if len(cell.split()) > _WORDS_OF_A_MARK]
+    return passage.kind is PassageKind.TABLE_ROW and len(worded) <= 1
+
+
+_WORDS_OF_A_MARK = 2
 _SHORT_PARAGRAPH = 650  # characters; a paragraph that is no longer is quoted whole where all on a topic is asked for
 
 

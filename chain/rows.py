@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chain.cues import asks_sum, find_cues, has_cue, superlative, without
+from chain.cues import asks_mean, asks_sum, find_cues, has_cue, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.qualifiers import funds_named, qualifiers_of, says_all
 from chain.sides import rows_on_sides
@@ -121,6 +121,17 @@ def own_name(label: str) -> str:
     """A row's name, folded, without the kind of unit that it opens with: "Huyện Tân Hưng" is "tan hung"."""
     kinds = alternatives(table("levels")["kinds"])
     return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
+
+
+_LONGEST_NAME = 4  # words of the bare name of a place
+
+
+def is_unit_of_place(row: str) -> bool:
+    """Whether a row is one of a district or a commune ("Huyện Lạc Thủy", "Lạc Thủy")."""
+    words = row.split()
+    if 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words):
+        return True
+    return bool(re.match(rf"(?:{alternatives(table('levels')['kinds'])})(?!\w)", fold(row)))
 
 
 def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:
@@ -239,7 +250,7 @@ def _asks_more(text: str, rows: Sequence[Row], limits: Sequence[object], columns
     said = " . ".join((*first.path, *first.columns, *(cell for row in rows for cell in row.passage.cells)))
     bounded = bool(_BOUND.search(fold(text))) and not limits
     charged = bool(_CHARGED.search(fold(text))) and not columns and column_role(first, "agency") is not None
-    worked_out = has_cue("table.missing", text) or has_cue("table.average", text)
+    worked_out = has_cue("table.missing", text) or asks_mean(text)
     unsaid = not worked_out and not says_all(qualifiers_of(text), said)
     return bounded or charged or unsaid
 

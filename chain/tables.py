@@ -11,10 +11,11 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked, fund_column_asked
-from chain.cues import asks_sum, find_cues, has_cue, superlative
+from chain.cues import asks_mean, asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
+from chain.qualifiers import funds_named
 from chain.rows import (
     ROW_NOUNS,
     Row,
@@ -32,7 +33,7 @@ from domain.answers import Status, Wanted
 from domain.documents import Passage
 from domain.figures import Figure
 from ingest.scopes import is_money
-from ingest.table_figures import column_at, column_role, without_unit
+from ingest.table_figures import column_at, column_role, head_at, without_unit
 from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 
@@ -115,7 +116,7 @@ def _from_column(draft: Draft, text: str) -> bool:
         return _listed(draft, selection)
     if superlative(text):
         return _ranked(draft, text, selection)
-    return _averaged(draft, selection) if has_cue("table.average", text) else _summed(draft, selection)
+    return _averaged(draft, selection) if asks_mean(text) else _summed(draft, selection)
 
 
 _PLACES = "dia phuong|huyen|xa|phuong|don vi|noi|so|thanh pho|tinh|co quan|nganh"  # that rows may be of
@@ -127,6 +128,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _missing(draft, selection)
     if draft.reading.unit == "money" and not _has_money(selection):
         return False
+    if _asks_which(text) and _NOT.search(fold(text)) and not selection.described:
+        return False  # of all rows those that are not so
     if _adds_up_others(text, selection) or _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
         return False
     if len(selection.rows) == 1 and _sets_apart(text):
@@ -137,7 +140,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _ranked(draft, text, selection)
     if len(selection.rows) == 2 and draft.reading.query.wanted is Wanted.COMPARISON:
         return _mean_both(draft, selection.rows) and _state_two(draft, selection.rows)
-    if has_cue("table.average", text):
+    if asks_mean(text):
         return _averaged(draft, selection)
     counts = _HOW_MANY_ROWS.search(fold(text)) or (has_cue("table.count", text) and not _asks_money(text))
     if counts and not asks_sum(text):
@@ -153,6 +156,9 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     ):
         return bool(named) and _listed(draft, selection)
     return False
+
+
+_NOT = re.compile(r"(?<!\w)(?:khong|chua|chang)(?!\w)(?!\s+(?:gian|khi|quan))")
 
 
 def _is_of_another_size(text: str, selection: Selection) -> bool:
@@ -336,11 +342,30 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         draft.status = Status.PARTIAL
         draft.line("row_without_amount", label=plain_text(row.label), key=key)
         return True
+    if of_source := _of_source_asked(draft, text, row):
+        row = replace(row, figure=of_source)
     _state_rows(draft, [row])
     _state_parts(draft, text, row)
     _state_agency(draft, text, row.passage)
     _state_time(draft, text, row)
     return True
+
+
+def _of_source_asked(draft: Draft, text: str, row: Row) -> Figure | None:
+    """What the source gives that the question names, where the row has a column for it."""
+    sources = funds_named(text)
+    if not sources or column_role(row.passage, "funds") is not None:
+        return None
+    years = set(draft.reading.query.years)
+    given = [
+        figure
+        for figure in draft.knowledge.figures_by_passage.get(row.passage.passage_id, ())
+        if is_money(figure.quantity)
+        and (not years or figure.last_year in years or figure.last_year is None)
+        and (head := head_at(row.passage, figure.span))
+        and all(source.is_said(head) for source in sources)
+    ]
+    return given[0] if len(given) == 1 else None
 
 
 # The row itself is asked for: "Công an tỉnh chủ trì dự án gì?".

@@ -595,6 +595,8 @@ def _unit_asked(text: str) -> str | None:
         if has_cue(f"unit.{unit}", text):
             return unit
     form = fold(text)
+    if _SUM_AT_END.search(form) and _PAID.search(form):
+        return "money"
     form = _MACHINES.sub("   ", form) if not has_diacritics(text) else form
     noun = re.search(
         r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?(?!nam\s+\d)"
@@ -610,6 +612,8 @@ def _unit_asked(text: str) -> str | None:
     return "money" if spent or has_cue("unit.capital", text) else None
 
 
+_SUM_AT_END = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:trieu|ty|ti)(?:\s+(?:mot|moi)\s+\w+)?\s*(?:[?.!,;]|$)")
+_PAID = re.compile(r"(?<!\w)(?:tra|chi|ho tro|gop|cap|thuong|ton|tien|von|phi|luong|thu nhap|mua|ban|thue)(?!\w)")
 _INHABITANTS = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+dan(?!\w|\s+(?:toc|cu|so|pho|quan|su|chu))")
 _MACHINES = re.compile(r"(?<!\w)may(?= (?:tinh|chu|moc|in|anh|quet|bay)(?!\w))")  # "máy tính", not "mấy tỉnh"
 _PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
@@ -638,7 +642,16 @@ def _role_asked(text: str) -> str | None:
         return None
     if _PLAN_OF_YEAR.search(fold(text)):
         return "target"
+    if _NOW.search(text.lower()) and "so voi" not in fold(text):
+        return "result"
     return next((role for role in ("target", "result") if has_cue(f"role.{role}", text)), None)
+
+
+# "hiện chạy được bao lâu?", not "thực hiện", "hiện đại"
+_NOW = re.compile(
+    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!cải )(?<!hoàn )"
+    r"(?<!\w)hiện(?!\w)(?!\s+(?:đại|vật|trường|hành|hữu))"
+)
 
 
 # ----- numbers in questions about tables -----------------------------------------------------------------
