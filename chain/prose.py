@@ -159,7 +159,9 @@ def _says_year(draft: Draft) -> bool:
         for citation in draft.citations
         for figure in knowledge.figures_by_passage.get(citation.passage.passage_id, ())
     }
-    return not years or any(year in own or str(year) in said for year in years)
+    if any(own):
+        return not years or bool(own & set(years))
+    return not years or any(str(year) in said for year in years)
 
 
 _TWO, _BOTH_TOLD = 2, 0.5  # amounts of a sentence that sets two things against each other, and what it says of them

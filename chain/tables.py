@@ -47,6 +47,8 @@ def answer_from_table(draft: Draft) -> bool:
     text = draft.reading.query.terms
     if superlative(text) and len(draft.reading.query.places) > 1:
         return False  # which of several provinces has most is in no one table
+    if _KINDS_OF_PROJECTS.search(fold(text)):
+        return False  # no row says what kind it is
     if not find_cues("table.rows", text) or _asks_of_a_body(text):
         return _attribute(draft, text) or _from_column(draft, text)
     if has_cue("table.empty", text) and _from_column(draft, text):
@@ -54,6 +56,11 @@ def answer_from_table(draft: Draft) -> bool:
     if superlative(text) and (selection := fund_column_asked(draft.reading, draft.knowledge)):
         return _ranked(draft, text, selection)
     return _from_tables(draft, text) or _from_column(draft, text)
+
+
+_KINDS_OF_PROJECTS = re.compile(
+    r"(?<!\w)(?:loai|kieu|dang)\s+(?:hinh\s+)?(?:du an|nhiem vu|hang muc)\s+(?:nao|gi)(?!\w)"
+)
 
 
 def _from_tables(draft: Draft, text: str) -> bool:

@@ -36,10 +36,11 @@ MORE_DOCUMENTS = HERE / "documents" / "more"
 LATEST_DOCUMENTS = HERE / "documents" / "latest"
 NEWEST_DOCUMENTS = HERE / "documents" / "newest"
 FURTHER_DOCUMENTS = HERE / "documents" / "further"
+GROUPS = HERE / "documents" / "groups"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
 # Question sets on the five documents.
-ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9", "wave10")
+ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9", "wave10", "wave11")
 TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
@@ -79,6 +80,15 @@ def collections(shared: Path | None) -> tuple[Collection, ...]:
     everything = Collection("originals and invented documents together", (originals, *invented), on_all)
     plans = Collection("the five original documents", (originals,), ON_PLANS)
     return plans, digests, own, more, latest, newest, further, everything
+
+
+def groups() -> tuple[Collection, ...]:
+    """Three documents each of one author, with that author's questions: numbers of documents recur among them."""
+    return tuple(
+        Collection(f"group {folder.name}", (folder,), (f"group-{folder.name}",))
+        for folder in sorted(GROUPS.iterdir())
+        if folder.is_dir()
+    )
 
 
 def questions(stem: str, split: str) -> list[JsonObject]:

@@ -30,6 +30,7 @@ from evals.asking import (
     ask_all,
     assistant_of,
     collections,
+    groups,
     questions,
     quotes_are_checkable,
     read_lines,
@@ -105,6 +106,14 @@ def answers_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
             yield "Scored without the names of the files that a question expects: digests bear other names."
         yield split_table(results)
         yield topic_table(results)
+    results = []
+    for group in groups():
+        with store_of(group.folders) as store:
+            results += judged(group, store, [])
+    failures += ["# groups", *map(failure_lines, filter(_is_shown_failure, results))]
+    yield "### Three documents each of eight more authors, each three in a store of their own"
+    yield split_table(results)
+    yield topic_table(results)
 
 
 def _is_originals(collection: Collection, shared: Path | None) -> bool:

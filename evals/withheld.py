@@ -34,7 +34,7 @@ from domain.documents import Passage, Source
 from domain.figures import Figure
 from domain.interchange import JsonObject, answer_json
 from evals.answers import Grade, Sources, judge
-from evals.asking import HERE, SHARED, TODAY, collections, questions, sources_of, store_of
+from evals.asking import HERE, SHARED, TODAY, collections, groups, questions, sources_of, store_of
 from evals.calibration import thresholds_set
 from settings import load_settings
 
@@ -139,6 +139,7 @@ def cases(asked: Sequence[JsonObject], library: Withholding, assistant: Assistan
 def all_cases(shared: Path | None) -> list[Case]:
     found: list[Case] = []
     single = [one for one in collections(shared) if len(one.folders) == 1 and one.names_count]
+    single += groups()
     for collection in tqdm(single, disable=not sys.stderr.isatty()):
         asked = [
             question for stem in collection.sets for question in questions(stem, "dev") if question["status"] is None
