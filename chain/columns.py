@@ -255,8 +255,14 @@ def _limit(text: str, measured: Quantity, head: str) -> Quantity | None:
         re.match(r"\s*(?:%|[^\W\d_])", behind) and not _GOES_ON.match(fold(behind)) and not of_column
     ):
         return None
-    read = find_quantities(f"{text[: number.end()]} {measured.unit}")
+    unit = measured.unit or _OF_MARKS
+    read = find_quantities(f"{text[: number.end()]} {unit}")
+    if not measured.unit and read:
+        return replace(read[-1].quantity, unit="", base_unit="")
     return read[-1].quantity if read and read[-1].quantity.base_unit == measured.base_unit else None
+
+
+_OF_MARKS = "điểm"  # stands for the unit of a column that has none, so that its bound is read
 
 
 _OF_TIME = frozenset({"thang", "nam", "quy", "ngay", "tuan", "ky"})
@@ -345,6 +351,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         not named_table
         and not named_kind
         and _rows_named(column, text) < _SEVERAL
+        and not (superlative(text) and kinds_counted(text))
         and not (superlative(text) and has_cue("table.who", text))
         and not (nouns and nouns <= set(reading.words))
         and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
@@ -414,6 +421,13 @@ def _words_meant(reading: Reading, head: Words) -> set[str]:
         if holds(head, other)
         for word in other
     }
+
+
+def kinds_counted(text: str) -> bool:
+    """Whether a question counts places of a kind: "ba huyện …"."""
+    kinds = alternatives([*table("levels")["kinds"], *table("questions")["table"]["who"]])
+    numbers = r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
+    return bool(re.search(rf"(?<!\w){numbers}\s+(?:{kinds})(?!\w)", fold(text)))
 
 
 def _rows_named(column: Column, text: str) -> int:

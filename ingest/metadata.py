@@ -25,7 +25,7 @@ _HEAD_BLOCKS = 40  # the head of a document lies within so many blocks
 _LONGEST_TITLE = 300
 _LONGEST_ABOUT = 250
 _SPACES = re.compile(r"\s*([/\-–])\s*")
-_NAME = "<HOA><thường>*(?:\\s<HOA><thường>+){1,4}"
+_NAME = "<HOA>(?:['’]<HOA>)?<thường>*(?:\\s<HOA><thường>+){1,4}"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 
 

@@ -51,6 +51,8 @@ class TableReader:
 
     def _cell_figure(self, passage: Passage, cell: table_figures.Cell, label: str) -> Figure:
         head = _BRACKET_AT_END.sub("", table_figures.without_unit(cell.head)).strip()
+        if _is_bare_rate(head):
+            head = _rate_of(passage, cell.span, head)
         when = self._when(passage, cell.head, label)
         return Figure(
             figure_id=figure_id(passage, cell.span, cell.quantity.value),
@@ -150,6 +152,20 @@ def _is_time(label: str) -> bool:
 
 def _when(time: TimeMatch) -> When:
     return When(period=(time.first, time.last)) if time.kind is TimeKind.PERIOD else When(year=time.first)
+
+
+def _is_bare_rate(head: str) -> bool:
+    """Whether a column is called a rate and nothing else."""
+    return " ".join(syllables(head)) in {" ".join(syllables(name)) for name in table("statements")["tables"]["rate"]}
+
+
+def _rate_of(passage: Passage, span: tuple[int, int], head: str) -> str:
+    """A rate with what it is of: "Tỷ lệ (%)" behind "Máy đã cài phần mềm (máy)" is the rate of these."""
+    column = table_figures.column_at(passage, span)
+    before = passage.columns[column - 1] if column > 0 else ""
+    counted = _BRACKET_AT_END.sub("", table_figures.without_unit(before)).strip()
+    numbers = column > 0 and re.fullmatch(r"[\d.,]+", passage.cells[column - 1].strip())
+    return f"{head} ({counted})" if counted and numbers else head
 
 
 def _level_of_row(passage: Passage) -> Level | None:
