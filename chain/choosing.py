@@ -24,6 +24,7 @@ from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
 from ingest.table_figures import is_total_row
 from vietnamese.folding import fold, is_syllable, syllables
+from vietnamese.places import find_places
 from vietnamese.tables import table
 
 # Constraints that a figure may break and still be worth naming.
@@ -327,7 +328,10 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     if figure.row is None or is_total_row(knowledge.passages[figure.passage_id]):
         return True
     if is_unit_of_place(figure.row):
-        return f" {own_name(figure.row)} " in f" {' '.join(syllables(reading.query.terms))} "
+        name = own_name(figure.row)
+        if any(own_name(place) == name for place, _ in find_places(figure.row)):
+            name = " ".join(syllables(figure.row))  # a town of the province's name: "Thành phố Yên Bái"
+        return f" {name} " in f" {' '.join(syllables(reading.query.terms))} "
     own = words_of(figure.row)
     title = words_of(knowledge.source_of(figure).title).singles
     telling = own.singles - title or own.singles  # what the document itself is called names none of its rows

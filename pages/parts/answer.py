@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from domain.answers import Answer, AnswerFigure, Citation, Status
+from domain.figures import Quantity
 from pages.parts import copying, markup, phrases, rating, source_view
 from prompts.terminal import check_lines
 from prompts.wording import Wording
@@ -62,7 +63,7 @@ def _tiles(answer: Answer, words: Wording) -> str:
 
 def _tile(answer_figure: AnswerFigure, alone: bool, words: Wording) -> str:
     figure = answer_figure.figure
-    value = markup.element("div", markup.escape(phrases.amount(figure.quantity, words)), css="hq-value")
+    value = markup.element("div", _amount(figure.quantity, words), css="hq-value")
     if alone:
         return markup.element("div", value, css="hq-tile")
     label = markup.element("div", markup.escape(figure.row or figure.indicator), css="hq-label")
@@ -71,6 +72,18 @@ def _tile(answer_figure: AnswerFigure, alone: bool, words: Wording) -> str:
         facts.append(words.text("page.chat.computed"))
     where = markup.element("div", markup.escape(" · ".join(filter(None, facts))), css="hq-where")
     return markup.element("div", value + label + where, css="hq-tile")
+
+
+_LONG_UNIT = 8  # characters; "điểm phần trăm" is set smaller than its number, so that both fit on a line
+
+
+def _amount(quantity: Quantity, words: Wording) -> str:
+    """A quantity as markup."""
+    text = phrases.amount(quantity, words)
+    if len(quantity.unit) < _LONG_UNIT or not text.endswith(quantity.unit):
+        return markup.escape(text)
+    number = markup.escape(text.removesuffix(quantity.unit))
+    return number + markup.element("span", markup.escape(quantity.unit), css="hq-unit")
 
 
 def _chips(citations: tuple[Citation, ...], name: str, words: Wording) -> None:
