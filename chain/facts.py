@@ -345,11 +345,13 @@ def _related_number(draft: Draft) -> bool:
     reading = draft.reading
     groups = (tuple(map(fold, group)) for group in table("names")["relations"])
     asked = _without_citing(reading.query.terms)
-    relation = next((group for group in groups if any(word in asked for word in group)), None) or _handed_in(asked)
+    relation = next((group for group in groups if any(word in asked for word in group)), None)
+    handed_in = None if relation else _handed_in(asked)
+    relation = relation or handed_in
     if relation is None or reading.query.wanted is not Wanted.NUMBER:
         return False
     kind = _kind_asked(reading.content) or ""
-    if kind in _ANY_KIND or any(kind in _kind_names(source) for source in reading.sources):
+    if handed_in or kind in _ANY_KIND or any(kind in _kind_names(source) for source in reading.sources):
         kind = ""  # the document itself is spoken of, not one that it rests on
     best: tuple[float, Passage, str, str] | None = None
     for passage in draft.knowledge.passages.values():

@@ -209,7 +209,8 @@ def _funds_replaced(
     if not set(topic) <= {*tokens_of(words), *tokens_of(previous), "phan"}:
         return None
     if row := _row_before(answer_before()):
-        return f"{words} góp bao nhiêu tiền cho dự án {row}{_of_place(answer_before())}?"
+        source = words.removesuffix(" góp")
+        return f"{source} góp bao nhiêu tiền cho dự án {row}{_of_place(answer_before())}?"
     if old := fund_spans(previous):
         start, end = old[0]
         return previous[:start] + words + previous[end:]

@@ -211,8 +211,9 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "place": _place_holds(reading, figure),
         "level": _level_holds(reading, figure),
         "unit": (_unit_holds(reading, figure) or _counts_unnamed(reading, figure, knowledge))
-        and _counts_the_noun(reading, figure, knowledge),
-        "role": _role_holds(reading, figure) and _is_spent(reading, figure, knowledge),
+        and _counts_the_noun(reading, figure, knowledge)
+        and _is_spent(reading, figure, knowledge),
+        "role": _role_holds(reading, figure),
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
         "subject": _subjects_hold(reading, figure, knowledge),
@@ -339,6 +340,8 @@ def _is_spent(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     asks_cost = reading.unit == "money" and has_cue("unit.cost", reading.query.terms)
     if not asks_cost or figure.role is Role.BUDGET or not is_money(figure.quantity):
         return True
+    if has_cue("unit.earned", figure.indicator):
+        return False
     return has_cue("unit.spent", f"{figure.indicator} . {knowledge.clause_of(figure)}")
 
 

@@ -15,7 +15,7 @@ from chain.cues import asks_mean, asks_sum, find_cues, has_cue, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
-from chain.qualifiers import funds_named
+from chain.qualifiers import fund_spans, funds_named
 from chain.rows import (
     ROW_NOUNS,
     Row,
@@ -349,8 +349,12 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         draft.status = Status.PARTIAL
         draft.line("row_without_amount", label=plain_text(row.label), key=key)
         return True
-    if of_source := _of_source_asked(draft, text, row):
-        row = replace(row, figure=of_source)
+    if heads := _heads_of_sources(text, row.passage):
+        of_source = _of_source_asked(draft, heads, row)
+        if of_source is None:
+            return False  # the row's total is not what one source gives
+        head = head_at(row.passage, of_source.span) or ""
+        row = replace(row, figure=of_source, label=f"{row.label} – {without_unit(head)}")
     _state_rows(draft, [row])
     _state_parts(draft, text, row)
     _state_agency(draft, text, row.passage)
@@ -358,19 +362,25 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     return True
 
 
-def _of_source_asked(draft: Draft, text: str, row: Row) -> Figure | None:
-    """What the source gives that the question names, where the row has a column for it."""
+def _heads_of_sources(text: str, passage: Passage) -> list[str]:
+    """The heads of the columns for the sources that the question names, where a table has a column for each."""
     sources = funds_named(text)
-    if not sources or column_role(row.passage, "funds") is not None:
-        return None
+    if not sources or column_role(passage, "funds") is not None:
+        return []
+    named = [fold(text[start:end]) for start, end in fund_spans(text)]
+    exact = [head for head in passage.columns if any(name in fold(head) for name in named)]
+    return exact or [head for head in passage.columns if all(source.is_said(head) for source in sources)]
+
+
+def _of_source_asked(draft: Draft, heads: Sequence[str], row: Row) -> Figure | None:
+    """What the source gives that the question names; null where no one cell says it."""
     years = set(draft.reading.query.years)
     given = [
         figure
         for figure in draft.knowledge.figures_by_passage.get(row.passage.passage_id, ())
         if is_money(figure.quantity)
         and (not years or figure.last_year in years or figure.last_year is None)
-        and (head := head_at(row.passage, figure.span))
-        and all(source.is_said(head) for source in sources)
+        and head_at(row.passage, figure.span) in heads
     ]
     return given[0] if len(given) == 1 else None
 
