@@ -75,7 +75,7 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
     if not works and not empty and not together and not _COMPARED.search(fold(text)):
         return None
     held = [
-        Held(column, share + _HEAD_COUNTS * _head_said(column, reading) + _RANKED_BY * _is_ranked_by(column, text),
+        _Held(column, share + _HEAD_COUNTS * _head_said(column, reading) + _RANKED_BY * _is_ranked_by(column, text),
              is_total_head(column.head), _weight_said(column, reading))
         for column in _columns(reading, knowledge, empty=empty)
         if (share := _share(column, reading, knowledge)) is not None
@@ -89,7 +89,7 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
         return _empty_rows(best.column, text, knowledge)
     selection = _of_kind(_selection(best.column, knowledge), text)
     if (asks_sum(text) or adds_up(text) or together) and not superlative(text):
-        if not works and _rows_named(best.column, text) < _SEVERAL:
+        if not works and len(_rows_named(best.column, text)) < _SEVERAL:
             return None  # "gộp" of several rows, and these are not named
         works = True
         selection = _of_funds(_named(selection, text), text)
@@ -100,7 +100,7 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class _Held:
     """A column that the question may name: how well it and its table say it, and what tells it from others as good."""
 
     column: Column
@@ -193,7 +193,8 @@ def _head_said(column: Column, reading: Reading) -> float:
     return len(own & said) / len(own) if own else 0.0
 
 
-_COUNTED = re.compile(r"(?<!\w)(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})\s+(?=[a-z])(?!\w+\s+\d)")
+_NUMBERS = r"(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
+_COUNTED = re.compile(rf"(?<!\w){_NUMBERS}\s+(?=[a-z])(?!\w+\s+\d)")
 _ORDINAL = re.compile(r"(?<!\w)thu\s+\w+")
 
 
@@ -350,8 +351,8 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     if (
         not named_table
         and not named_kind
-        and _rows_named(column, text) < _SEVERAL
-        and not (superlative(text) and kinds_counted(text))
+        and len(_rows_named(column, text)) < _SEVERAL
+        and not (superlative(text) and _kinds_counted(text))
         and not (superlative(text) and has_cue("table.who", text))
         and not (nouns and nouns <= set(reading.words))
         and not (_ASKS_WHICH.search(fold(text)) and not asks_sum(text))
@@ -423,25 +424,22 @@ def _words_meant(reading: Reading, head: Words) -> set[str]:
     }
 
 
-def kinds_counted(text: str) -> bool:
+def _kinds_counted(text: str) -> bool:
     """Whether a question counts places of a kind: "ba huyện …"."""
     kinds = alternatives([*table("levels")["kinds"], *table("questions")["table"]["who"]])
-    numbers = r"(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
-    return bool(re.search(rf"(?<!\w){numbers}\s+(?:{kinds})(?!\w)", fold(text)))
+    return bool(re.search(rf"(?<!\w){_NUMBERS}\s+(?:{kinds})(?!\w)", fold(text)))
 
 
-def _rows_named(column: Column, text: str) -> int:
-    """How many of the column's rows the question names in full."""
+def _rows_named(column: Column, text: str) -> list[str]:
+    """The names, folded, of the column's rows that the question says in full."""
     asked = f" {' '.join(syllables(text))} "
     names = (own_name(figure.row or "") for figure in column.figures)
-    return sum(bool(name) and f" {name} " in asked for name in names)
+    return [name for name in names if name and f" {name} " in asked]
 
 
 def _words_of_rows_named(column: Column, text: str) -> set[str]:
     """The words of the names of the column's rows that the question says in full."""
-    asked = f" {' '.join(syllables(text))} "
-    names = (own_name(figure.row or "") for figure in column.figures)
-    return {word for name in names if name and f" {name} " in asked for word in name.split()}
+    return {word for name in _rows_named(column, text) for word in name.split()}
 
 
 def _caption(row: Passage, knowledge: Knowledge) -> str:

@@ -170,8 +170,8 @@ def _is_layout(rows: list[RawBlock]) -> bool:
 def _lines(rows: list[RawBlock]) -> Iterator[RawBlock]:
     """The lines of a layout, column by column: a signature stands beside the recipients, not among them."""
     seen: set[tuple[int, str]] = set()
-    for column in zip(*(enumerate(row.cells) for row in rows), strict=True):
-        for at, (row, (_, cell)) in enumerate(zip(rows, column, strict=True)):
+    for column in zip(*(row.cells for row in rows), strict=True):
+        for at, (row, cell) in enumerate(zip(rows, column, strict=True)):
             if (at, cell) not in seen:  # a merged cell stands in each of its columns
                 seen.add((at, cell))
                 yield from (RawBlock(line, page=row.page) for line in cell.split("\n") if line)

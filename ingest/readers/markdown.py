@@ -23,7 +23,7 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _ITEM = re.compile(r"^(\s*)([-+*•–])\s+(?=\S)(.*)$")
 _RULE = re.compile(r"^\s*(?:[-+*•–]|(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|```\w*)\s*$")
 _UNDERLINE = re.compile(r"^\s*={3,}\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-{0,}:?\s*$")
+PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-{0,}:?\s*$")
 _TAG = re.compile(
     r"</?(?:b|i|u|s|strong|em|sup|sub|span|br|p|div|font|center|table|tbody|tr|td|th)\b[^<>]*/?>", re.I
 )
@@ -135,7 +135,7 @@ def _tab_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
 def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
     """The rows of a Markdown pipe table that `lines` start with, and how many lines it takes."""
     if "|" not in lines[0] or not (
-        lines[0].lstrip().startswith("|") or _PIPE_RULE.match("".join(lines[1:2]))
+        lines[0].lstrip().startswith("|") or PIPE_RULE.match("".join(lines[1:2]))
     ):
         return None
     rows: list[tuple[str, ...]] = []
@@ -144,7 +144,7 @@ def _pipe_rows(lines: list[str]) -> tuple[list[tuple[str, ...]], int] | None:
         if "|" not in line:
             break
         taken += 1
-        if _PIPE_RULE.match(line):
+        if PIPE_RULE.match(line):
             continue
         width = len(rows[0]) if rows else 0
         cells = _cells(line.strip().strip("|"))

@@ -13,10 +13,10 @@ from functools import reduce
 from itertools import chain, groupby, pairwise
 
 from ingest.joining import starts_lower
+from ingest.readers.markdown import PIPE_RULE
 
 _BAR = re.compile(r"[|│┃]")
 _RULE = re.compile(r"^(?=.*[-=─━].*[-=─━])[\s\-=+|─━┼├┤┬┴┌┐└┘│┃╋]+$")
-_MARKDOWN_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _WITHIN = re.compile(r"(?<=\S) (?=\S)")
 _FIGURE = re.compile(r"^[\d.,%+/–-]+$|^\d")
@@ -61,7 +61,7 @@ def _with_bars(lines: Sequence[str]) -> Sequence[str]:
 def _markdown(lines: Sequence[str]) -> int:
     """How many of the first lines are a Markdown pipe table, which is read as such."""
     drawn = _with_bars(lines)
-    return len(drawn) if any(map(_MARKDOWN_RULE.match, drawn)) else 0
+    return len(drawn) if any(map(PIPE_RULE.match, drawn)) else 0
 
 
 def _barred(lines: Sequence[str]) -> tuple[list[list[str]], int] | None:
