@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chain.cues import find_cues, has_cue
+from chain.cues import find_cues, has_cue, pattern
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, parts_follow, subjects_of
@@ -430,7 +430,7 @@ def _is_thin(match: Match, reading: Reading) -> bool:
     if (
         match.coverage >= _WHOLE
         and noun
-        and re.match(rf"(?:cac |so )?{re.escape(noun)}", fold(match.figure.indicator))
+        and pattern("choosing.opens_with_noun", noun=re.escape(noun)).match(fold(match.figure.indicator))
     ):
         return False
     needed = THRESHOLDS.share_precision_of_few_words if heavy <= 2 else THRESHOLDS.share_precision

@@ -18,6 +18,7 @@ from chain.cues import (
     asks_sum,
     find_cues,
     has_cue,
+    pattern,
     puts_together,
     superlative,
     superlative_spans,
@@ -55,7 +56,7 @@ _HELD = 0.75  # of the question's weight that the column and what stands around 
 _NAMED = 0.5  # of the column's own words that the question must say
 _OPERATIONS = ("sum", "altogether", "average")
 _WORK = ("largest", "smallest", "place", "list", "who", "empty", "added", *_OPERATIONS)
-_ASKS_WHICH = re.compile(r"(?<!\w)(?:nao|dau|ai|gi)(?!\w)")
+_ASKS_WHICH = pattern("columns.asks_which")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,7 @@ def _empty_rows(column: Column, text: str, knowledge: Knowledge) -> Selection | 
     return _of_kind(replace(whole, rows=rows, limited=True), text) if rows else None
 
 
-_COMPARED = re.compile(
-    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|it nhat|toi thieu|toi da|chua den|chua toi|chua duoc|chua day|tu)\s+\d"
-)
+_COMPARED = pattern("columns.compared")
 
 
 def _head_said(column: Column, reading: Reading) -> float:
@@ -193,9 +192,8 @@ def _head_said(column: Column, reading: Reading) -> float:
     return len(own & said) / len(own) if own else 0.0
 
 
-_NUMBERS = r"(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
-_COUNTED = re.compile(rf"(?<!\w){_NUMBERS}\s+(?=[a-z])(?!\w+\s+\d)")
-_ORDINAL = re.compile(r"(?<!\w)thu\s+\w+")
+_COUNTED = pattern("columns.counted")
+_ORDINAL = pattern("rows.ordinal")
 
 
 def _of_kind(selection: Selection, text: str) -> Selection:
@@ -213,10 +211,7 @@ def _of_kind(selection: Selection, text: str) -> Selection:
 
 
 # A body that rows may be of, asked for by its kind: "sở nào", "bệnh viện nào".
-_WHICH_KIND = re.compile(
-    r"(?<!\w)(?<!co )(?<!thong )(so|benh vien|truong|trung tam|cang|cho|nha mang|ngan hang|cong ty)"
-    r"\s+(?:[a-z]+\s+){0,3}?nao(?!\w)"
-)
+_WHICH_KIND = pattern("columns.which_kind")
 
 
 def _is_of(kind: str, label: str) -> bool:
@@ -267,7 +262,7 @@ _OF_MARKS = "điểm"  # stands for the unit of a column that has none, so that 
 
 
 _OF_TIME = frozenset({"thang", "nam", "quy", "ngay", "tuan", "ky"})
-_GOES_ON = re.compile(r"\s+(?:la|thi|gom|co|o|cua|trong|va|,)(?!\w)")
+_GOES_ON = pattern("columns.goes_on")
 
 
 def _kind_of(label: str) -> str:
@@ -409,7 +404,7 @@ def words_of_head(head: str) -> frozenset[str]:
 
 
 _BRACKET = re.compile(r"\([^()]*\)")
-_PART_OF_YEAR = re.compile(r"(?i)(?<!\w)(?:\d{1,2}\s?T|Q(?:uý)?\s?[IV1-4]+)\s?[/-]?\s?(?=20\d\d)")  # "6T/2024"
+_PART_OF_YEAR = pattern("columns.part_of_year")  # "6T/2024"
 _OF_ANY_NUMBER = frozenset({"so", "luong", "tong", "nam"})
 
 
@@ -427,7 +422,7 @@ def _words_meant(reading: Reading, head: Words) -> set[str]:
 def _kinds_counted(text: str) -> bool:
     """Whether a question counts places of a kind: "ba huyện …"."""
     kinds = alternatives([*table("levels")["kinds"], *table("questions")["table"]["who"]])
-    return bool(re.search(rf"(?<!\w){_NUMBERS}\s+(?:{kinds})(?!\w)", fold(text)))
+    return bool(pattern("columns.counted_kinds", kinds=kinds).search(fold(text)))
 
 
 def _rows_named(column: Column, text: str) -> list[str]:

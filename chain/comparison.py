@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chain.choosing import achieved, best_match, names_row
 from chain.columns import words_of_head
-from chain.cues import adds_up, find_cues, has_cue
+from chain.cues import adds_up, find_cues, has_cue, pattern
 from chain.differences import state_difference, state_sum
 from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_text
 from chain.figure_answers import answer_from_register, state_in_sentence
@@ -114,10 +113,8 @@ def _asks_difference(text: str) -> bool:
 
 
 # "Không thấp hơn bao nhiêu?" asks for a bound.
-_BOUNDED = re.compile(r"(?<!\w)khong\s+(?:thap|cao|it|nhieu|lon|nho|duoc\s+\w+)\s+hon(?!\w)")
-_BY_HOW_MUCH = re.compile(
-    r"(?<!\w)(?:hon|kem|tang|giam|chenh|cach)(?!\w)(?:\s+[^\W_]+){1,5}?\s+(?:bao nhieu|may)(?!\w)"
-)  # "năm 2025 hơn năm 2024 bao nhiêu?"
+_BOUNDED = pattern("comparison.bounded")
+_BY_HOW_MUCH = pattern("comparison.by_how_much")  # "năm 2025 hơn năm 2024 bao nhiêu?"
 
 
 def _state_stated_difference(draft: Draft, slots: Sequence[Slot]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,26 @@ def _words(path: str) -> WordList:
 def find_cues(path: str, text: str) -> list[tuple[int, int]]:
     """Spans of the cues of section `path` ("wanted.person.cues") in `text`."""
     return _words(path).spans(text)
+
+
+@cache
+def pattern(path: str, **words: str) -> re.Pattern[str]:
+    """The regular expression `path` ("rows.which") of tables/patterns.toml; `words` are patterns put in for <names>."""
+    section, name = path.split(".")
+    return re.compile(_filled(table("patterns")[section][name], words))
+
+
+def pattern_part(name: str) -> str:
+    """A part of the patterns, as the alternatives of one ("rows": what a row of a table is)."""
+    return str(table("patterns")["parts"][name])
+
+
+_PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
+
+
+def _filled(form: str | list[str], words: Mapping[str, str]) -> str:
+    joined = form if isinstance(form, str) else "|".join(form)
+    return _PART.sub(lambda name: f"(?:{words.get(name[1]) or pattern_part(name[1])})", joined)
 
 
 def has_cue(path: str, text: str) -> bool:
@@ -45,15 +66,7 @@ def asks_mean(text: str) -> bool:
 
 def adds_up(text: str) -> bool:
     """Whether a question has several things added up ("cộng các dự án …"), which no one figure of a text is."""
-    return bool(_ADDS_UP.search(fold(text)))
-
-
-_ADDS_UP = re.compile(
-    r"(?:^|[,;:.?]\s*|(?<!\w)(?:hay|thi|giup|nho|neu|neu em|em|toi|minh)\s+)(?:tinh\s+)?"
-    r"cong(?:\s+(?:giup|ho|cho))?(?:\s+(?:toi|minh|em))?"
-    r"\s+(?:ca|tat ca|cac|hai|ba|bon|2|3|4|het|lai|don|kinh phi|von|so|tien|gop)(?!\w)"
-    r"|(?<!\w)(?:gop lai|cong lai|cong don)(?!\w)"
-)
+    return bool(pattern("cues.adds_up").search(fold(text)))
 
 
 def superlative(text: str) -> str | None:
@@ -67,19 +80,16 @@ def superlative(text: str) -> str | None:
     folded = fold(text)
     for name in ("largest", "smallest"):
         words = alternatives(table("questions")["superlative"][name])
-        if re.search(rf"(?<!\w)(?:{words})\s+{_BETWEEN}nhat(?!\w)", folded):
+        if pattern("cues.superlative", words=words).search(folded):
             return name
     return None
-
-
-_BETWEEN = r"(?:[a-z0-9]+\s+){1,10}(?<!thong )(?<!hop )(?<!duy )(?<!chu )"  # "thống nhất" is no superlative
 
 
 def superlative_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of a superlative stand, without what stands between them."""
     words = [word for name in ("largest", "smallest") for word in table("questions")["superlative"][name]]
-    pattern = rf"(?<!\w)({alternatives(words)})\s+{_BETWEEN}(nhat)(?!\w)"
-    return [match.span(group) for match in re.finditer(pattern, fold(text)) for group in (1, 2)]
+    found = pattern("cues.superlative", words=alternatives(words)).finditer(fold(text))
+    return [match.span(group) for match in found for group in (1, 2)]
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:

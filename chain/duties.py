@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from chain.cues import find_cues
+from chain.cues import find_cues, pattern
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, words_of
 from chain.said import said_of
@@ -66,7 +66,7 @@ def body_asked(text: str) -> tuple[str, ...]:
         return ()
     name = " ".join(tokens_of(text[slice(*span)]))
     for place in {" ".join(syllables(place)) for place, _ in find_places(text)}:
-        name = re.sub(rf"\s*(?:(?:cua|tinh|thanh pho)\s+)*(?<!\w){re.escape(place)}(?!\w).*", "", name)
+        name = pattern("duties.of_place", place=re.escape(place)).sub("", name)
     words = tuple(name.split())
     return words if len(words) >= _FEWEST_SYLLABLES and "nao" not in words else ()
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, pattern, without
 from chain.drafting import Draft, document_name, plain_text, plan_name, short, statement_text
 from chain.knowledge import Knowledge, tokens_of, words_of
 from chain.persons import answer_person, office_line, office_of
@@ -212,7 +212,7 @@ def _state_targets(draft: Draft, source: Source) -> None:
 
 
 _MOST_TARGETS = 8  # in a summary
-_GENERAL_AIM = re.compile(r"muc tieu (?:chung|tong quat)")
+_GENERAL_AIM = pattern("facts.general_aim")
 
 
 def answer_span(draft: Draft) -> bool:
@@ -247,9 +247,7 @@ def _author(draft: Draft) -> bool:
     return False
 
 
-_AUTHOR = re.compile(
-    r"(?:[Tt]ác giả|[Tt]hực hiện|[Bb]ài(?:(?: và|,) ảnh)?|[Tt]in(?:, bài|, ảnh)?)\s*:\s*([^;.\n]{2,60})"
-)
+_AUTHOR = pattern("facts.author")
 _NAME_LINE = re.compile(r"(?m)^[^\S\n]*([^\W\d_]+(?:[ .][^\W\d_]+){1,3})[^\S\n]*$")
 
 
@@ -377,7 +375,7 @@ def _handed_in(asked: str) -> tuple[str, ...] | None:
         (
             (fold(called),)
             for verb, called in table("names")["handed_in"]
-            if re.search(rf"(?<!chuong )(?<!quy )(?<!tien )(?<!lo )(?<!cong )(?<!qua )(?<!\w){fold(verb)}(?!\w)", asked)
+            if pattern("facts.verb", verb=fold(verb)).search(asked)
         ),
         None,
     )
@@ -405,7 +403,7 @@ def _asks_end(draft: Draft) -> bool:
     """Whether the question asks what ended or changed a document, of which no document in the store speaks."""
     ends = [word for group in table("names")["ends"] for word in map(fold, group)]
     return draft.reading.query.wanted is Wanted.NUMBER and any(
-        re.search(rf"(?<!\w)(?:bi|duoc)\s+(?:\w+\s+){{0,4}}{word}(?!\w)", fold(draft.reading.query.terms))
+        pattern("facts.ended_by", word=word).search(fold(draft.reading.query.terms))
         for word in ends
     )
 
@@ -421,7 +419,7 @@ def _in_force(draft: Draft) -> bool:
             for start, end in sentence_spans(passage.text):
                 quote = passage.text[start:end].strip()
                 said = fold(quote).replace("het hieu luc", "")
-                if not _IN_FORCE.search(said) or not re.search(r"(?:tu|ke tu) ngay", fold(quote)):
+                if not _IN_FORCE.search(said) or not pattern("facts.from_day").search(fold(quote)):
                     continue
                 draft.lines.append(f"{plain_text(quote)} [{draft.cite(passage, quote)}]")
                 if "ngay ky" in fold(quote):
@@ -430,7 +428,7 @@ def _in_force(draft: Draft) -> bool:
     return False
 
 
-_IN_FORCE = re.compile(r"hieu luc(?:\s+(?:thi hanh|ap dung))?[^.;]{0,20}(?:tu|ke tu) ngay")
+_IN_FORCE = pattern("facts.in_force")
 
 
 def _told_of(reading: Reading, quote: str, kind: str) -> float:
@@ -449,7 +447,7 @@ def _told_of(reading: Reading, quote: str, kind: str) -> float:
     )
 
 
-_ABOUT = re.compile(r"(?i)(?<!\w)(?:về|ve)\s+([^,;:.?!]+)[?.!\s]*$")  # what the question says the document is about
+_ABOUT = pattern("facts.about")  # what the question says the document is about
 _ON_TOPIC = 5.0  # for a sentence that says just that; more than any few words weigh
 
 
@@ -529,7 +527,7 @@ def _is_citation(quote: str) -> bool:
 
 def _titled(behind: str) -> str:
     """The title of a law up to its day: "Luật Công nghệ thông tin"."""
-    cut = re.search(r"\s+(?:số|ngày)\s", behind)
+    cut = pattern("facts.number_or_day").search(behind)
     return behind[: cut.start()] if cut else short(behind, 60)
 
 
@@ -546,7 +544,7 @@ def _kind_asked(text: str) -> str | None:
     return min(numbered or found)[2] if found else None
 
 
-_WHICH_NUMBER = re.compile(r"\s+(?:so\s+(?:may|nao|bao nhieu|hieu)|nao)(?!\w)")
+_WHICH_NUMBER = pattern("facts.which_number")
 
 
 def _kind_names(source: Source) -> set[str]:
@@ -650,7 +648,7 @@ def _date(draft: Draft, source: Source) -> bool:
     about = None if source.number else source.about  # a report on a plan has a day of its own
     issued = source.issued_on if about is None else about.issued_on
     published = source.issued_on if about is not None else None
-    asks_page = bool(re.search(r"(?<!\w)(?:bai|trang|dang|tin)(?!\w)", fold(draft.reading.query.terms)))
+    asks_page = bool(pattern("facts.news").search(fold(draft.reading.query.terms)))
     day = published if asks_page and published else issued
     if day is None:
         return False
@@ -678,7 +676,7 @@ def _passed(draft: Draft, source: Source) -> bool:
     return True
 
 
-_PASSED = re.compile(r"(?<!\w)thong qua\s+(?:vao\s+)?ngay\s+\d")
+_PASSED = pattern("facts.passed")
 
 
 def _has_date(text: str, day: date) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from chain.choosing import best_match, is_carried
-from chain.cues import adds_up, asks_sum, has_cue, superlative
+from chain.cues import adds_up, asks_sum, has_cue, pattern, superlative
 from chain.differences import state_sum
 from chain.drafting import (
     Draft,
@@ -90,16 +89,10 @@ def _of_the_very_year(matches: Sequence[Match], reading: Reading) -> Sequence[Ma
 
 
 # "Những huyện nào có …?" asks for rows of a table; a figure of running text names none of them.
-_WHICH_PLACE = re.compile(
-    r"(?<!\w)(?:nhung|cac|may|hai|ba|bon|\d)\s+(?:huyen|xa|phuong|dia phuong|thanh pho|tinh|don vi|noi|so)"
-    r"(?:\s+\w+){0,4}?\s+(?:nao|dau)(?!\w)"
-    r"|(?<!\w)(?:du an|nhiem vu|hang muc|huyen|dia phuong)\s+nao(?!\w)"
-)
+_WHICH_PLACE = pattern("figure_answers.which_place")
 
 
-_SEVERAL = re.compile(
-    r"(?<!\w)(?:nhung|cac)\s+(?:du an|nhiem vu|hang muc|huyen|xa|dia phuong|don vi)(?:\s+\w+){0,4}?\s+nao"
-)
+_SEVERAL = pattern("figure_answers.several")
 
 
 def _asks_which_place(text: str) -> bool:
@@ -218,9 +211,7 @@ def _common_scope(family: Sequence[Figure], draft: Draft) -> str:
     return scope_text(common, draft.wording)
 
 
-_ALL_TARGETS = re.compile(
-    r"(?:nhung|cac)\s+(?:chi tieu|muc tieu)|(?:chi tieu|muc tieu)\s+(?:.*\s)?(?:(?:la|gom)\s+)?(?:gi|nao|nhung gi)\W*$"
-)
+_ALL_TARGETS = pattern("figure_answers.all_targets")
 
 
 def list_targets(draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, pattern, without
 from chain.duties import body_span, opens_with_body
 from chain.knowledge import Knowledge, tokens_of
 from chain.qualifiers import fund_spans
@@ -115,7 +115,7 @@ def stand_alone(
     return question
 
 
-_WE = re.compile(r"\s+(?:toi|ta|em|minh|chau)(?!\w)")
+_WE = pattern("followups.we")
 
 
 def _is_other_ho(text: str, span: tuple[int, int]) -> bool:
@@ -125,8 +125,8 @@ def _is_other_ho(text: str, span: tuple[int, int]) -> bool:
     return text[slice(*span)].lower() == "ho" and not has_diacritics(text)
 
 
-_SAME_YEAR = re.compile(r"(?<!\w)(?:cung|trong)\s+nam(?:\s+(?:do|ay|nay))?(?!\w|\s+\d)")
-_THERE = re.compile(r"(?<!\w)(?:o|tai)\s+(?:do|day|noi do)(?!\w)")
+_SAME_YEAR = pattern("followups.same_year")
+_THERE = pattern("followups.there")
 
 
 def _years_counted_on(text: str, previous: str, today: date) -> str:
@@ -146,7 +146,7 @@ def _is_fragment(text: str, today: date) -> bool:
     return len(text.split()) <= _FRAGMENT_WORDS and not find_times(text, today) and not find_places(text)
 
 
-_THE_OTHERS = re.compile(r"(?:cap|tuyen) (?:con lai|khac|kia)|(?:con lai|cac cap khac)")
+_THE_OTHERS = pattern("followups.the_others")
 
 
 def _levels_left(text: str, previous: str) -> list[Level]:
@@ -170,7 +170,7 @@ def _superlative_replaced(text: str, previous: str) -> str | None:
     return previous[:begin] + words + previous[stop:]
 
 
-_RANKED = re.compile(r"(?<!\w)(muc(?= \d)|muc do|cap do|hang|loai|nhom|lop|khoi|dot)\s+(\d{1,2})(?![\d%/]|[.,]\d)")
+_RANKED = pattern("followups.ranked")
 
 
 def _rank_replaced(text: str, previous: str, topic: Sequence[str]) -> str | None:
@@ -188,7 +188,7 @@ def _rank_replaced(text: str, previous: str, topic: Sequence[str]) -> str | None
     return previous[:start] + rank + previous[end:]
 
 
-_ALL_YEARS = re.compile(r"(?<!\w)ca\s+(?:\w+\s+)?(?:nam|giai doan|thoi ky)(?!\w|\s+\d)")
+_ALL_YEARS = pattern("followups.all_years")
 _NUMBERS = frozenset(fold(word) for word in table("numbers")["words"])
 
 
@@ -285,7 +285,7 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
     return result if has_diacritics(previous) else fold(result)
 
 
-_AIMED_IN = re.compile(r"(?i)(?<!\w)(?:kế hoạch|mục tiêu|chỉ tiêu)\s+(?:năm\s+)?(20\d\d)")
+_AIMED_IN = pattern("followups.aimed_in")
 
 
 def _time_words(time: TimeMatch) -> str:
@@ -365,7 +365,7 @@ def _row_asked_like(text: str, previous: str, answer_before: Callable[[], Answer
     if not _row_before(answer_before()) or len(answer_before().figures) != 1:
         return None
     name = _bare(text)
-    name = re.sub(r"(?i)^(?:cái|cai|phần|phan)\s+", "", name)
+    name = pattern("followups.opening_classifier").sub("", name)
     asked = "cần bao nhiêu vốn?" if has_diacritics(text) else "can bao nhieu von?"
     return f"Dự án {name}{_of_place(answer_before())} {asked}"
 

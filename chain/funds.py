@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from chain.cues import has_cue, superlative
+from chain.cues import has_cue, pattern, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.thresholds import THRESHOLDS
@@ -66,9 +65,7 @@ _FEWEST_NAMED = 2  # words that only one of the sources has, and the question sa
 
 
 # "Những dự án nào dùng vốn …?" asks for projects, not for sources.
-_WHICH_PROJECTS = re.compile(
-    r"(?<!\w)(?:du an|hang muc|nhiem vu)\s+(?:\w+\s+){0,3}?nao(?!\w)|(?:liet ke|ke ten|nhung|cac|may|bao nhieu)\s+du an"
-)
+_WHICH_PROJECTS = pattern("funds.which_projects")
 
 
 def _total_of(sources: Sequence[Figure], knowledge: Knowledge) -> Figure | None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from chain.cues import pattern
 from chain.qualifiers import subjects_of
 from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
@@ -85,7 +85,7 @@ class FigureWords:
 
 
 # "45 phút xuống còn 12 phút": the first of the two is what it came from.
-_WENT_ON = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s+(?:xuống còn|xuống|lên)\s+(?:[^\W\d_]+\s+){0,2}\d")
+_WENT_ON = pattern("knowledge.went_on")
 
 
 class Knowledge:

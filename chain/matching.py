@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chain.cues import has_cue
+from chain.cues import has_cue, pattern
 from chain.knowledge import FigureWords, Knowledge, Words
 from chain.qualifiers import funds_named, may_count, qualifiers_of, subjects_of
 from chain.synonyms import Synonyms, holds, synonyms_in
@@ -231,7 +231,7 @@ def _year_holds(reading: Reading, figure: Figure) -> bool:
     if query.period:
         return figure.period == query.period or (figure.period is None and figure.year == query.period[1])
     if figure.period and len(years) == 1 and is_money(figure.quantity) and figure.period[0] < figure.period[1]:
-        return bool(re.search(rf"(?<!\w)(?:den|toi)\s+(?:het\s+)?(?:nam\s+)?{years[0]}", fold(query.terms))) and (
+        return bool(pattern("matching.up_to_year", year=years[0]).search(fold(query.terms))) and (
             figure.last_year in years
         )  # what a plan costs from 2025 to 2030 is not what it costs in 2030
     return not years or figure.last_year in years
@@ -295,7 +295,7 @@ def _counts_unnamed(reading: Reading, figure: Figure, knowledge: Knowledge) -> b
     return all(word in own.indicator.singles | own.around.singles for word in syllables(reading.unit))
 
 
-_DURATION_SAID = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(phut|gio|tieng|ngay|thang|nam)(?!\w)")
+_DURATION_SAID = pattern("matching.duration_said")
 _SAME_DURATION = {"tieng": "gio"}
 _PIECES = frozenset({"", "chiếc", "cái", "bộ", "máy", "thiết bị"})  # units that say nothing of what is counted
 
@@ -318,7 +318,7 @@ def _counts_the_noun(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     own = knowledge.figure_words[figure.figure_id]
     if fold(noun) in _UNITS_OF_PLACE:  # of "cơ quan đến cấp xã" the communes are not counted
         counted = fold(f"{figure.indicator} . {knowledge.clause_of(figure)}")
-        return bool(re.search(rf"(?<!cap )(?<!tuyen )(?<!\w){re.escape(fold(noun))}(?!\w)(?! hoi)", counted))
+        return bool(pattern("matching.noun", noun=re.escape(fold(noun))).search(counted))
     said = own.indicator.singles | own.sentence.singles
     return any(word in said for word in asked) or bool(
         groups & knowledge.figure_subjects[figure.figure_id]
@@ -326,7 +326,7 @@ def _counts_the_noun(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 
 
 _UNITS_OF_PLACE = frozenset(map(fold, table("levels")["kinds"]))
-_COUNTED_BY = re.compile(r"\s(?:co|duoc|su dung|dung|tham gia|biet|ap dung)\s")  # behind what a share counts
+_COUNTED_BY = pattern("matching.counted_by")  # behind what a share counts
 
 
 def _role_holds(reading: Reading, figure: Figure) -> bool:
@@ -345,7 +345,7 @@ def _is_spent(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     return has_cue("unit.spent", f"{figure.indicator} . {knowledge.clause_of(figure)}")
 
 
-_RANKED = re.compile(r"(?<!\w)(hang|muc do|cap do|loai|nhom|lop|khoi|dot)\s+(\d{1,2})(?![\d%/]|[.,]\d)")
+_RANKED = pattern("matching.ranked")
 
 
 def _rank_holds(reading: Reading, figure: Figure) -> bool:

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from chain.cues import has_cue
+from chain.cues import has_cue, pattern
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import words_of
 from domain.documents import Passage
@@ -78,7 +78,7 @@ def _sentences_of_person(passage: Passage, name: str, names: Sequence[str]) -> l
     return found
 
 
-_SPEAKER_BEHIND = re.compile(r"[\"”»]\s*,?\s*(?:theo\s+)?(?:ông|bà|anh|chị|đồng chí)\s", re.I)
+_SPEAKER_BEHIND = pattern("persons.speaker_behind")
 
 
 def _quotation_before(text: str, start: int, sentence: str) -> int | None:
@@ -91,25 +91,20 @@ def _quotation_before(text: str, start: int, sentence: str) -> int | None:
     return opening if opening >= line else None
 
 
-_COUNTED_OFF = re.compile(
-    r"\W*(?:mot|hai|ba|bon|nam|sau|bay) la(?!\w)|\W*thu (?:nhat|hai|ba|tu|nam|sau)(?!\w)"
-)
+_COUNTED_OFF = pattern("persons.counted_off")
 
 
 def _names_shortly(text: str, name: str) -> bool:
     """Whether a sentence speaks of somebody by title and given name ("bà Diệu nói")."""
     given = re.escape(name.split()[-1])
-    return bool(re.search(rf"(?<!\w)(?:ông|bà|anh|chị|đồng chí)\s+(?:\w+\s+)?{given}(?!\w)", text, re.I))
-
-
-_RANKS = "Chủ tịch|Giám đốc|Bí thư|Trưởng ban|Thủ tướng|Bộ trưởng|Chánh Văn phòng|Thứ trưởng"
+    return bool(pattern("persons.addressed", given=given).search(text))
 
 
 # The last rank before a name: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / (Đã ký)" is the deputy's.
-_OFFICE = re.compile(rf"((?:Phó |Quyền )?(?:{_RANKS})(?:(?!{_RANKS})[^,.;\n]){{0,40}}?)\s*(?:\(đã ký\))?$", re.I)
+_OFFICE = pattern("persons.office")
 
 
-_OFFICE_BEHIND = re.compile(rf",\s*((?:Phó |Quyền )?(?:{_RANKS})[^,.;\n]{{0,40}})")
+_OFFICE_BEHIND = pattern("persons.office_behind")
 
 
 def office_line(above: str) -> str:

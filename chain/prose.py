@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.confidence import confidence, signs_of
-from chain.cues import adds_up, asks_sum, has_cue, superlative
+from chain.cues import adds_up, asks_sum, has_cue, pattern, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
@@ -97,10 +97,8 @@ def _holds_both_sides(draft: Draft) -> bool:
 
 
 _NEEDS_AN_AMOUNT = (Wanted.FIGURE, Wanted.COMPARISON, Wanted.DATE, Wanted.ANYTHING)
-_EXTREME_ASKED = re.compile(
-    r"(?<!thong )(?<!hop )(?<!it )(?<!cham )(?<!cap )(?<!thu )(?<!duy )(?<!sinh )(?<!\w)nhat(?!\w)(?! ban(?!\w))"
-)
-_EXTREME = re.compile(r"(?<!thống )(?<!hợp )(?<!ít )(?<!chậm )(?<!thứ )(?<!duy )(?<!\w)nhất(?!\w)")
+_EXTREME_ASKED = pattern("prose.extreme_asked")
+_EXTREME = pattern("prose.extreme")
 
 
 def holds_what_is_worked_on(draft: Draft) -> bool:
@@ -725,7 +723,7 @@ def _reasons(draft: Draft, passage: Passage, end: int) -> list[str]:
     return [f"- {plain_text(quote)} [{draft.cite(passage, quote)}]"] if _REASON.search(quote.lower()) else []
 
 
-_REASON = re.compile(r"(?<!\w)(?:do|vì|bởi|nguyên nhân|lý do|xuất phát|nhằm|để|nên|khiến)(?!\w)")
+_REASON = pattern("prose.reason")
 
 
 def _stands_under_reasons(passage: Passage) -> bool:
@@ -765,7 +763,7 @@ def _tells_why(text: str, span: tuple[int, int]) -> bool:
     return asked or headed or bool(_REASON.search(f"{text[slice(*span)]} {following}".lower()))
 
 
-_REASONS_HEAD = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?(?:về )?(?:các )?nguyên nhân")
+_REASONS_HEAD = pattern("prose.reasons_head")
 
 
 def _opens_list(text: str, spans: Sequence[tuple[int, int]], noun: str) -> tuple[int, int] | None:
@@ -811,6 +809,7 @@ def _parts(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 _DOCUMENT_NUMBER = re.compile(r"\d+[\w]*\s*(?:/\d{4})?\s*[-/]\s*[A-ZĐ]{2,}")
+_NUMBER_WORD = pattern("prose.number_word")
 
 
 def _names_time(text: str) -> bool:
@@ -819,7 +818,7 @@ def _names_time(text: str) -> bool:
     )
 
 
-_BODY_ASKED = re.compile(r"(?<!\w)(so|bo|ban|co quan|don vi)\s+nao(?!\w)")
+_BODY_ASKED = pattern("prose.body_asked")
 _KINDS_OF_BODY = {"so": ("Sở",), "bo": ("Bộ",), "ban": ("Ban",)}
 
 
@@ -830,16 +829,11 @@ def _names_somebody(text: str, reading: Reading) -> bool:
         return any(re.search(rf"(?<!\w){kind}\s", text) for kind in kinds)
     if find_names(text):
         return True
-    by_bodies = re.search(
-        r"gui|trinh|tham dinh|phe duyet|de nghi|de xuat|chu tri|thi hanh|trach nhiem|giao|thuc hien|phoi hop",
-        fold(reading.query.terms),
-    )
+    by_bodies = pattern("prose.task").search(fold(reading.query.terms))
     return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
 
 
-_OFFICE_ASKED = re.compile(
-    r"((?:giam doc|chu tich|bi thu|truong ban|bo truong|chanh van phong)(?:\s+[a-z&]+){1,8}?)\s*(?:la ai|ten|\?|$)"
-)
+_OFFICE_ASKED = pattern("prose.office_asked")
 
 
 def _holds_office(text: str, reading: Reading) -> bool:
@@ -856,10 +850,10 @@ def _holds_office(text: str, reading: Reading) -> bool:
 
 def _is_deputy_of(text: str, reading: Reading) -> bool:
     """Whether the sentence only names the deputy of the office that the question asks for."""
-    office = re.search(r"chu tich|giam doc|bi thu|truong ban", fold(reading.query.terms))
-    if not office or re.search(rf"pho\s+{office[0]}", fold(reading.query.terms)):
+    office = pattern("prose.office").search(fold(reading.query.terms))
+    if not office or pattern("prose.deputy", office=office[0]).search(fold(reading.query.terms)):
         return False
-    return not re.search(rf"(?<!pho )(?<!\w){office[0]}", fold(text))
+    return not pattern("prose.no_deputy", office=office[0]).search(fold(text))
 
 
 # What a sentence must hold to answer who, when and which number.
@@ -868,7 +862,7 @@ _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
         _names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
     ),
     Wanted.DATE: lambda text, reading: _names_time(text),
-    Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or re.search(r"số \d+", text)),
+    Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or _NUMBER_WORD.search(text)),
 }
 
 
@@ -926,7 +920,7 @@ def quote_unquantified(draft: Draft, hits: Sequence[Hit]) -> bool:
         text = item.passage.text
         for start, end in sentence_spans(text):
             sentence = text[start:end]
-            match = re.match(r"(?:hau het|da so|phan lon|toan bo|tat ca)", fold(sentence))
+            match = pattern("prose.most_of").match(fold(sentence))
             part = sentence.split(";")[0] if match else ""
             enough = match and sentence_score(draft.reading, part) >= THRESHOLDS.passage_coverage + 0.35
             if enough and _holds_heaviest(draft.reading, part):

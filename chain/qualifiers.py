@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from chain.cues import pattern
 from vietnamese.folding import fold
 from vietnamese.patterns import WordList, has_diacritics
 from vietnamese.tables import table
@@ -41,7 +42,7 @@ class Qualifier:
 
 
 _QUESTIONS_KEPT = 64  # each is looked at once for every figure
-_ENDS = re.compile(r"\s*(?:ạ|vậy|nhỉ|a|vay)?\s*(?:[?.!,;]|$)")
+_ENDS = pattern("qualifiers.ends")
 
 
 @lru_cache(maxsize=_QUESTIONS_KEPT)
@@ -147,7 +148,7 @@ def _excluded(question: str) -> list[tuple[int, int, int]]:
     return spans
 
 
-_STOP = re.compile(r"[,;:.?!()\n]|(?<!\w)(?:thì|mà|thi|ma)(?!\w)")
+_STOP = pattern("qualifiers.stop")
 
 
 _APART = re.compile(r"(?:^|[,;:(–-])\s*$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chain.cues import asks_mean, asks_sum, find_cues, has_cue, superlative, without
+from chain.cues import asks_mean, asks_sum, find_cues, has_cue, pattern, pattern_part, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
 from chain.qualifiers import funds_named, qualifiers_of, says_all
 from chain.sides import rows_on_sides
@@ -90,7 +90,7 @@ def _names_document(text: str, title: str) -> bool:
     noun, folded = _row_noun(text), fold(text)
     if noun not in {"de an", "chuong trinh"} or noun not in fold(title):
         return False
-    return not re.search(rf"(?<!\w)(?:cac|nhung|may|bao nhieu|tung|moi|tat ca)\s+{noun}|{noun}\s+nao", folded)
+    return not pattern("rows.rows_of_kind", noun=noun).search(folded)
 
 
 _KIN = frozenset(
@@ -113,8 +113,8 @@ def _row_noun(text: str) -> str:
     return folded[start:end]
 
 
-_ASKED_FOR = re.compile(r"(?<!\w)(?:cac|nhung|may|bao nhieu|tung|moi|tat ca)\s+$")
-_WHICH = re.compile(r"\s+(?:\w+\s+){0,3}?(?:nao|gi)(?!\w)")
+_ASKED_FOR = pattern("rows.asked_for")
+_WHICH = pattern("rows.which")
 
 
 def own_name(label: str) -> str:
@@ -256,16 +256,11 @@ def _asks_more(text: str, rows: Sequence[Row], limits: Sequence[object], columns
 
 
 # "do Sở Y tế chủ trì": rows of one body; "cơ quan nào chủ trì?" asks for it.
-_CHARGED = re.compile(
-    r"(?<!\w)do\s+(?!ai(?!\w)|(?:\w+\s+){1,3}nao)(?:[\w&]+\s+){1,8}?(?:chu tri|lam chu dau tu|phu trach|dung ra)"
-)
+_CHARGED = pattern("rows.charged")
 
 
-_BOUND = re.compile(
-    r"(?<!\w)(?:tren|duoi|hon|qua|vuot|chua den|chua toi|chua duoc|chua day)\s+"
-    r"\d+(?:[.,]\d+)?\s*(?:%|phan tram|diem|ho so)"
-)
-_NO_LIMIT = re.compile(r"(?:con so|so tien|tong so|tong von|tong cong|la)\s+$")  # a number that is talked about
+_BOUND = pattern("rows.bound")
+_NO_LIMIT = pattern("rows.no_limit")  # a number that is talked about
 
 
 def is_excluded(row: Row, reading: Reading) -> bool:
@@ -326,14 +321,8 @@ def _time_of(row: Row) -> tuple[int, int] | None:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-_NUMBER_OF_ROW = r"(\d{1,3})(?!\d|[.,]\d|\s*(?:ty|trieu|thang|nam|quy|tuan|ngay|%))"
-_ROW_NUMBER = re.compile(
-    r"(?:du an|nhiem vu|muc|hang|dong|stt|so thu tu|hop phan)\s*(?:mang\s+|co\s+|o\s+|danh\s+)?"
-    rf"(?:so thu tu|so|thu|stt)?\s*{_NUMBER_OF_ROW}"
-)
-_FURTHER_NUMBER = re.compile(
-    rf"\s*(?:,|va|voi|hay|so voi)\s*(?:(?:du an|nhiem vu)\s+)?(?:so\s+)?{_NUMBER_OF_ROW}"
-)
+_ROW_NUMBER = pattern("rows.row_number")
+_FURTHER_NUMBER = pattern("rows.further_number")
 
 
 _SHORTEST_NAME = 16  # characters of a row's name that a question must say in full
@@ -477,9 +466,9 @@ _AS_GOOD = 0.8  # of the best row's share of the topic
 def _closest(rows: Sequence[Row], topic: Sequence[str], reading: Reading) -> list[Row]:
     """Of rows that hold the topic, those that hold about as much as the best one; all where many are asked for."""
     text = fold(reading.query.terms)
-    many = re.search(r"(?<!\w)(?:cac|nhung|liet ke|tong|bao nhieu|may|nao)(?!\w)", text)
-    each = re.search(r"(?<!\w)(?:moi|tung)\s+(?:du an|cai|ben|nhiem vu|hang muc|khoan)(?!\w)", text)
-    if many and (each or not re.search(r"bao nhieu\s+(?:ty|tien|von|kinh phi|trieu)", text)):
+    many = pattern("rows.several").search(text)
+    each = pattern("rows.each").search(text)
+    if many and (each or not pattern("rows.how_much").search(text)):
         return list(rows)
     best = max(_topic_share(topic, row, reading) for row in rows)
     return [row for row in rows if _topic_share(topic, row, reading) >= _AS_GOOD * best]
@@ -529,7 +518,7 @@ def _funds_asked(text: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[
                 if source not in named:
                     named.append(source)
                 spans.append(match.span())
-    generic = re.search(r"(?<!\w)ngan sach(?!\w)", folded)
+    generic = pattern("rows.budget").search(folded)
     if not named and generic:
         named = [source for source in sources if fold(source).startswith("ngan sach")]
         spans = [generic.span()] if named else []
@@ -546,7 +535,7 @@ def _is_negated(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _funds_of(row: Row) -> list[str]:
     """The single sources of a cell ("Ngân sách TW, ngân sách tỉnh"); sentences are no source."""
-    parts = [part.strip() for part in re.split(r"[,;+]|\svà\s", row.funds)]
+    parts = [part.strip() for part in pattern("rows.sources_apart").split(row.funds)]
     return [part for part in parts if part and len(part.split()) <= 6]
 
 
@@ -608,7 +597,7 @@ def is_within(quantity: Quantity, limit: Quantity) -> bool:
     }.get(limit.comparator, amount == bound)
 
 
-ROW_NOUNS = "hop phan|du an|nhiem vu|de an|hang muc|chuong trinh|cong trinh"
+ROW_NOUNS = pattern_part("rows")
 _CUES = (
     "first",
     "last",
@@ -636,9 +625,9 @@ def _topic(
     text = reading.query.terms
     spans = [span for name in _CUES for span in find_cues(f"table.{name}", text)]
     spans += find_cues("unit.money", text) + list(taken)
-    spans += [match.span() for match in re.finditer(r"(?<!\w)thu\s+\w+", fold(text))]
+    spans += [match.span() for match in pattern("rows.ordinal").finditer(fold(text))]
     if how_many(text, ROW_NOUNS):
-        spans += [match.span() for match in re.finditer(rf"(?<!\w)\w+\s+(?:{ROW_NOUNS})(?!\w)", fold(text))]
+        spans += [match.span() for match in pattern("rows.counted").finditer(fold(text))]
     left = (
         set(tokens_of(without(reading.content, spans)))
         if len(reading.content) == len(text)
@@ -693,7 +682,7 @@ def _topic_share(topic: Sequence[str], row: Row, reading: Reading) -> float:
 
 def _alternatives(topic: Sequence[str], text: str) -> list[list[str]]:
     """The topic's words by the parts of the question that commas and "hoặc" divide."""
-    many = re.search(r"(?<!\w)(?:cac|nhung|tong|liet ke)(?!\w)", fold(text))
+    many = pattern("rows.all_of_them").search(fold(text))
     links = r",|\b(?:hoặc|hay|hoac|và|với|va|voi)\b" if many else r",|\b(?:hoặc|hay|hoac)\b"
     parts = [set(tokens_of(part)) for part in re.split(links, text)]
     divided = [[word for word in topic if word in part] for part in parts]

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from chain.cues import find_cues, has_cue, without
+from chain.cues import find_cues, has_cue, pattern, without
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, united, words_of
 from chain.said import said_of, telling_words
@@ -144,7 +144,7 @@ def _named(draft: Draft, text: str) -> list[Passage]:
     return found[0] if len(found) == 1 else []
 
 
-_OPENING_TOPIC = re.compile(r"(?i)^\s*(?:về|ve|riêng về|rieng ve)\s+([^,;:?]{6,60})[,;:]")
+_OPENING_TOPIC = pattern("sections.opening_topic")
 
 
 def _topic_of_heading(text: str, heading: Sequence[str]) -> int:
@@ -166,7 +166,7 @@ def _starts(path: str, text: str) -> set[int]:
     return {len(tokens_of(text[:end])) for _, end in find_cues(path, text)}
 
 
-_NUMBERING = re.compile(r"^\s*(?:(?:phần|chương|mục|điều)\s+)?(?:[IVXLC]+|[A-H]|\d+)(?:\.\d+)*[.):]?\s+", re.I)
+_NUMBERING = pattern("sections.numbering")
 
 
 def _common(tokens: Sequence[str], heading: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from chain.cues import pattern
 from chain.knowledge import Knowledge, Words, words_of
 from chain.understanding import Reading
 from domain.documents import Passage
@@ -27,15 +28,15 @@ ANY_TARGET = frozenset({"chi tieu", "muc tieu", "con so", "so lieu"})  # nouns t
 def asked_noun(reading: Reading) -> str | None:
     """The noun of "những lĩnh vực nào" or "các giải pháp của …", folded: "lĩnh vực", "giải pháp"."""
     text = fold(reading.query.terms)
-    match = re.search(r"(?:nhung|cac)\s+(?:[a-z]+,\s+)?((?:[a-z]+\s+){1,4}?)(?:nao|gi)(?!\w)", text)
-    match = match or re.match(r"(?:nhung|cac)\s+(?:nhom\s+)?([a-z]+\s+[a-z]+)", text)
+    match = pattern("sentences.which_of").search(text)
+    match = match or pattern("sentences.listed").match(text)
     noun = match[1].strip() if match else None
     return None if noun in {fold(word) for word in table("questions")["prose"]["any_noun"]} else noun
 
 
 def asks_several(reading: Reading) -> bool:
     """Whether a question asks for several things at once ("những chỉ tiêu nào …"), which no one figure is."""
-    return bool(re.search(r"(?:nhung|cac)\s+(?:[a-z]+\s+){1,5}(?:nao|gi)(?!\w)", fold(reading.query.terms)))
+    return bool(pattern("sentences.which_several").search(fold(reading.query.terms)))
 
 
 @cache
@@ -67,7 +68,7 @@ def enumerates(reading: Reading, text: str) -> bool:
     return bool(
         noun
         and noun not in ANY_TARGET
-        and re.search(rf"(?:cac|nhung|mot so|nhieu|gom)\s+(?:[a-z]+\s+)?(?:{alike(noun)})(?!\w)", fold(text))
+        and pattern("sentences.enumerated", noun=alike(noun)).search(fold(text))
     )
 
 
@@ -140,12 +141,10 @@ def opens_with_subject(reading: Reading, sentence: str) -> bool:
     return common >= _SUBJECT or (common == _SUBJECT - 1 and bool(_DUTY_ASKED.match(rest)))
 
 
-_DUTY_ASKED = re.compile(
-    r"(?:duoc giao|co nhiem vu|chiu trach nhiem|phai lam|lam gi|lam nhung|co trach nhiem)(?!\w)"
-)
+_DUTY_ASKED = pattern("sentences.duty_asked")
 
 
-_ACCORDING = re.compile(r"(?i)^\s*theo\s[^,:]{3,80}[,:]\s*")  # names the document, not whom is asked about
+_ACCORDING = pattern("sentences.according")  # names the document, not whom is asked about
 
 
 def _without_places(words: list[str], places: set[tuple[str, ...]]) -> list[str]:

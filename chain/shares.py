@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.choosing import best_match
+from chain.cues import pattern
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.matching import score_figures
 from chain.sums import computed_figure, is_total
@@ -17,9 +18,9 @@ from ingest.scopes import is_money
 from vietnamese.folding import fold
 from vietnamese.numbers import format_number
 
-_SHARE_ASKED = re.compile(r"(.+?)\s+(?:chiem|bang|la)\s+(?:bao nhieu|may)\s*(?:phan tram|%)(.*)")
-_SHARE_OF = re.compile(r"(?:ty le|ti le|ty trong)\s+(.+?)\s+(?:trong|tren)\s+(tong.*)")
-_OF_MONEY = re.compile(r"(?<!\w)(?:von|kinh phi|nhu cau|ngan sach|tong|quy hoach|ke hoach|danh muc)(?!\w)")
+_SHARE_ASKED = pattern("shares.share_asked")
+_SHARE_OF = pattern("shares.share_of")
+_OF_MONEY = pattern("shares.of_money")
 _DIGITS = Decimal("0.1")
 
 
@@ -27,7 +28,7 @@ def asks_share_of_total(draft: Draft) -> bool:
     """Whether the question names the total that it wants a share of ("… bao nhiêu phần trăm tổng vốn?")."""
     folded = _whole_last(fold(draft.reading.query.terms))
     match = _SHARE_ASKED.match(folded) or _SHARE_OF.search(folded)
-    return bool(match and re.search(r"(?<!\w)tong (?:von|kinh phi|nhu cau|so von|muc)", match[2]))
+    return bool(match and pattern("shares.total").search(match[2]))
 
 
 def answer_share(draft: Draft) -> bool:
@@ -57,7 +58,7 @@ def answer_share(draft: Draft) -> bool:
     return True
 
 
-_WHOLE_FIRST = re.compile(r"(?i)^\s*(?:so với|so voi|trong|trên|tren)\s+((?:tổng|tong)\s[^,]+),\s*(.+?)[?.\s]*$")
+_WHOLE_FIRST = pattern("shares.whole_first")
 
 
 def _whole_last(text: str) -> str:

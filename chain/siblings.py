@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
+from chain.cues import pattern
 from chain.knowledge import Knowledge, Words
 from chain.matching import (
     Match,
@@ -100,7 +100,7 @@ def coordinated(
 
 
 _TELLING = 0.5  # the weight of a word that tells what is asked about
-_LINK = re.compile(r"(\w+)\s*(?:,|\s(?:va|voi|hay|hoac|lan)\s)\s*(\w+)")
+_LINK = pattern("siblings.link")
 
 
 def _coordinates(reading: Reading, indicator: Words) -> bool:

@@ -6,10 +6,9 @@ Text and row names in, the names that are meant out.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 
-from chain.cues import find_cues, without
+from chain.cues import find_cues, pattern, without
 from chain.knowledge import tokens_of, words_of
 from chain.understanding import Reading
 from vietnamese.folding import fold
@@ -18,7 +17,7 @@ _MEANT = 0.7  # of what one side tells that a row's name must hold
 _CLEARLY = 0.15  # by which that must exceed what any other row's name holds
 _TELLING, _FEWEST_TOLD = 0.5, 2  # the weight of a word that tells something; such words on a side
 _NO_PART_OF_A_NAME = ("table.rows", "table.added", "table.sum", "unit.money", "unit.capital", "comparison.cues")
-_GOES_ON = re.compile(r"[:?,;]|(?<!\w)(?:thi|can|het|la|tong|cong|cua)(?!\w)")  # behind the last name of several
+_GOES_ON = pattern("sides.goes_on")  # behind the last name of several
 
 
 def rows_on_sides(reading: Reading, labels: Sequence[str], links: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chain.cues import pattern
 from chain.knowledge import tokens_of
 from chain.written_numbers import fractions, with_comparators, with_numerals
 from domain.figures import Comparator, Level, Quantity
@@ -90,30 +91,18 @@ DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])\d{1,5}[a-zA-Z]?(?:/\d{4})?\s*[-/]\s*[A-ZĐa-zđ]{1,6}(?:[-/][A-ZĐa-zđ]+\d*)+"
     r"|(?<![\w/])\d{1,5}/[A-ZĐ][\w-]*|(?<![\w/])\d{1,5}-[A-ZĐ]{2,}(?:/[A-ZĐ]+)?"
 )
-_NAMED_NUMBER = re.compile(
-    r"(?:quyet\s+dinh|ke\s+hoach|nghi\s+quyet|nghi\s+dinh|thong\s+tu|chi\s+thi|bao\s+cao|to\s+trinh|cong\s+van|luat"
-    r"|decision|plan|resolution|decree|circular|directive|document)\s+(?:so\s*:?\s*|no\.?\s*|number\s+)?(\d{1,5}[a-z]?(?:/\d{4})?)(?![\d.,%]|\s*(?:%|ty|trieu))"
-)
+_NAMED_NUMBER = pattern("stated.named_number")
 _NUMERAL = re.compile(r"(?<!\d)\d+(?:[.,/:]\d+)*")
 _QUOTED = re.compile(r"“([^“”]{2,})”|\"([^\"]{2,})\"|«([^«»]{2,})»")
 _LINK = re.compile(
     r"https?:|www\.|[\w.+-]+@[\w-]+\.\w|\b[\w-]{2,}\.(?:com|net|org|io|ru|cn|xyz|info|top|vn|dev|app)\b", re.I
 )
-_DENIED = re.compile(
-    r"(?:khong|chua|chang)\s+(?:he\s+|con\s+)?(?:phai|dat|duoc|co|toi|den|la|can|the)(?!\s+(?:qua|duoi))(?:\s+\w+){0,4}\s*$"
-    r"|(?:is|are|was|were|will|does|do)\s*(?:not|n't)(?:\s+\w+){0,3}\s*$|sai\s+(?:la|khi)[^,;]*$"
-)
-_ACHIEVED = re.compile(
-    r"(?<!\w)(?:da\s+(?:dat|hoan\s+thanh|vuot)|thuc\s+te\s+(?:da\s+)?dat|already\s+reached|has\s+reached|have\s+reached|was\s+achieved|achieved)(?!\w)"
-)
-_RESPECTIVELY = re.compile(r"(?<!\w)(?:lan\s+luot|tuong\s+ung|respectively)(?!\w)")
-_ISSUED = re.compile(
-    r"(?:ban\s+hanh|ky|phe\s+duyet|cong\s+bo|dang|issued|signed|approved|published)(?:\s+\w+){0,2}\s*(?:nam|in|on)?\s*$"
-)
+_DENIED = pattern("stated.denied")
+_ACHIEVED = pattern("stated.achieved")
+_RESPECTIVELY = pattern("stated.respectively")
+_ISSUED = pattern("stated.issued")
 # "tăng từ trên 90%" is no "từ trên 90%", which would be at least 90%.
-_RISING_FROM = re.compile(
-    r"(tăng|giảm|nâng|đưa|chuyển)((?:\s+[^\W\d_]+){0,8}?)\s+từ(?=\s+(?:trên|dưới|khoảng|hơn|mức)\s)"
-)
+_RISING_FROM = pattern("stated.rising_from")
 _WORDS = re.compile(r"[^\W\d_]+|[^\s]")
 
 
@@ -344,7 +333,7 @@ def _nearest_place(
     return before[-1] if before else None
 
 
-_SHORT_LEVEL = re.compile(r"(?<!\w)(?:cap\s+)?(tinh|huyen|xa)(?!\w)")
+_SHORT_LEVEL = pattern("stated.short_level")
 _LEVEL_NAMES = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
 
 
@@ -358,11 +347,8 @@ def _levels_in(text: str) -> list[tuple[Level, tuple[int, int]]]:
     for match in _SHORT_LEVEL.finditer(folded):
         inside = any(start <= match.start() < end for start, end in found)
         counted = re.search(r"[\d%]\s*$", folded[: match.start()])
-        listed = re.match(
-            r"\s*(?:,|;|:|va\b|la\b|dat\b|tren\b|toi thieu\b|lan luot\b|\(|\)|-|–|\d|khoang\b|$|\.)",
-            folded[match.end() :],
-        )
-        named = re.match(r"\s*(?:bac|dong|quang|uy)\b", folded[match.end() :])
+        listed = pattern("stated.behind_level").match(folded[match.end() :])
+        named = pattern("stated.part_of_name").match(folded[match.end() :])
         if not inside and not counted and listed and not named:
             found[match.span()] = _LEVEL_NAMES[match[1]]
     return sorted(((level, span) for span, level in found.items()), key=lambda item: item[1])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked, fund_column_asked
-from chain.cues import asks_mean, asks_sum, find_cues, has_cue, superlative
+from chain.cues import asks_mean, asks_sum, find_cues, has_cue, pattern, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
@@ -58,9 +58,7 @@ def answer_from_table(draft: Draft) -> bool:
     return _from_tables(draft, text) or _from_column(draft, text)
 
 
-_KINDS_OF_PROJECTS = re.compile(
-    r"(?<!\w)(?:loai|kieu|dang)\s+(?:hinh\s+)?(?:du an|nhiem vu|hang muc)\s+(?:nao|gi)(?!\w)"
-)
+_KINDS_OF_PROJECTS = pattern("tables.kinds_of_projects")
 
 
 def _from_tables(draft: Draft, text: str) -> bool:
@@ -127,7 +125,7 @@ def _from_column(draft: Draft, text: str) -> bool:
 
 
 _PLACES = "dia phuong|huyen|xa|phuong|don vi|noi|so|thanh pho|tinh|co quan|nganh"  # that rows may be of
-_HOW_MANY_ROWS = re.compile(rf"(?<!\w)(?:bao nhieu|may)\s+(?:{ROW_NOUNS})(?!\w)")
+_HOW_MANY_ROWS = pattern("tables.how_many_rows")
 
 
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
@@ -165,7 +163,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     return False
 
 
-_NOT = re.compile(r"(?<!\w)(?:khong|chua|chang)(?!\w)(?!\s+(?:gian|khi|quan))")
+_NOT = pattern("tables.not")
 
 
 def _is_of_another_size(text: str, selection: Selection) -> bool:
@@ -183,13 +181,11 @@ def _has_money(selection: Selection) -> bool:
     return not amounts or any(map(is_money, amounts))
 
 
-_TWO_OF_THEM = re.compile(
-    rf"(?<!\w)(?:{ROW_NOUNS})(?!\w).*(?<!\w)(?:va|voi|lan|cung|cong)\s+(?:\w+\s+)?(?:{ROW_NOUNS})(?!\w)"
-)
+_TWO_OF_THEM = pattern("tables.two_of_them")
 
 
-_ROW_NAMED = re.compile(rf"(?<!\w)(?:{ROW_NOUNS})(?!\w)(?!\s+(?:nao|gi|nay|do|ay|tren)(?!\w))")
-_APART = re.compile(r"(?<!\w)(?:hon kem|hon nhau|chenh|ben nao|cai nao)(?!\w)")
+_ROW_NAMED = pattern("tables.row_named")
+_APART = pattern("tables.apart")
 
 
 def _sets_apart(text: str) -> bool:
@@ -197,7 +193,7 @@ def _sets_apart(text: str) -> bool:
     return bool(_APART.search(fold(text))) and bool(_LINKED.search(fold(text)))
 
 
-_LINKED = re.compile(r"(?<!\w)(?:va|voi|hay|so voi|so)(?!\w)")
+_LINKED = pattern("tables.linked")
 
 
 def _adds_up_others(text: str, selection: Selection) -> bool:
@@ -217,7 +213,7 @@ _FEW_ROWS = 3
 
 
 # All rows are listed where that is said; "các dự án" alone may be whose money is asked about.
-_LISTS = re.compile(r"(?<!\w)(?:liet ke|ke ten|ke ra|danh sach|danh muc|gom|nhung gi|neu ten)(?!\w)")
+_LISTS = pattern("tables.lists")
 
 
 _WORK_ON_ROWS = ("sum", "count", "largest", "smallest", "missing", "average", "funds", "time")
@@ -226,9 +222,7 @@ _WORK_ON_ROWS = ("sum", "count", "largest", "smallest", "missing", "average", "f
 def _asks_of_a_body(text: str) -> bool:
     """Whether "nhiệm vụ" is what somebody has to do ("Ban Chỉ đạo có nhiệm vụ gì?"), not a row."""
     works_on_rows = any(has_cue(f"table.{name}", text) for name in _WORK_ON_ROWS) or _asks_money(text)
-    duty = re.search(
-        r"(?:nhiem vu|chuong trinh|chi tieu)\s+(?:gi|cua|nao)|lam nhiem vu|co nhiem vu", fold(text)
-    )
+    duty = pattern("tables.task_of_body").search(fold(text))
     return bool(duty) and not works_on_rows and "chu tri" not in fold(text)
 
 
@@ -244,10 +238,7 @@ def _asks_which(text: str) -> bool:
 
 def _is_plural(text: str) -> bool:
     return bool(
-        re.search(
-            r"(?<!\w)(?:cac|nhung|tat ca|toan bo|moi)\s+(?:du an|nhiem vu|de an|hang muc|chuong trinh)",
-            fold(text),
-        )
+        pattern("tables.all_rows").search(fold(text))
     )
 
 
@@ -266,9 +257,7 @@ def _missing(draft: Draft, selection: Selection) -> bool:
 def _mean_both(draft: Draft, rows: Sequence[Row]) -> bool:
     """Whether the two rows are those that the question sets against each other, one on either side of its link."""
     text = draft.reading.query.terms
-    counted = how_many(text, ROW_NOUNS) == len(rows) or re.search(
-        r"(?<!\w)(?:du an|nhiem vu|so)\s+(?:so\s+)?\d", fold(text)
-    )
+    counted = how_many(text, ROW_NOUNS) == len(rows) or pattern("tables.numbered").search(fold(text))
     told = set(rows_on_sides(draft.reading, [row.label for row in rows], "comparison.links"))
     return bool(counted) or told == {row.label for row in rows}
 
@@ -386,7 +375,7 @@ def _of_source_asked(draft: Draft, heads: Sequence[str], row: Row) -> Figure | N
 
 
 # The row itself is asked for: "Công an tỉnh chủ trì dự án gì?".
-_WHICH_ROW = re.compile(rf"(?<!\w)(?:{ROW_NOUNS})\s+(?:nao|gi)(?!\w)")
+_WHICH_ROW = pattern("tables.which_row")
 
 
 def _capital_in_words(passage: Passage) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from chain.cues import find_cues, has_cue, superlative, without
+from chain.cues import find_cues, has_cue, pattern, superlative, without
 from chain.knowledge import Knowledge, Words, tokens_of
 from chain.qualifiers import excluded_spans, exclusion_spans
 from domain.answers import Filters, Query, Wanted
@@ -93,11 +93,7 @@ class Reading:
 
 
 # "2021 so 2023", "giảm bao nhiêu so 2023"; the "so" of "cong nghe so 2027" is no comparison.
-_BARE_SO = re.compile(
-    r"(?i)((?:20\d\d|(?<!\w)(?<!nen )"
-    r"(?:tăng|tang|giảm|giãm|giam|hơn|hon|kém|kem|chênh|chenh|bao (?:nhiêu|nhiu|nhieu))(?!\w)"
-    r").*(?<!\w)so)\s+(?=(?:năm\s+|nam\s+)?20\d\d)"
-)
+_BARE_SO = pattern("understanding.bare_so")
 
 
 def normalised(question: str) -> str:
@@ -210,7 +206,7 @@ def _forms(content: str, knowledge: Knowledge) -> dict[str, frozenset[str]]:
     return {word: frozenset(own) for word, own in forms.items() if word not in unsure}
 
 
-_BODY_BEFORE_LEVEL = re.compile(r"(?<!\w)(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)\s+$")
+_BODY_BEFORE_LEVEL = pattern("understanding.body_before_level")
 
 
 def _spans_of_levels(content: str) -> list[tuple[int, int]]:
@@ -263,7 +259,7 @@ def _weighted(
     return tuple(words), weights
 
 
-_OR = re.compile(r"(?<!\w)(?:hay|hoặc|và|hoac|va)(?!\w)|/")
+_OR = pattern("understanding.or")
 
 
 def _telling_parts(text: str, knowledge: Knowledge) -> list[frozenset[str]]:
@@ -403,7 +399,7 @@ def named_documents(
 def _is_of_kind(text: str, span: tuple[int, int], source: Source) -> bool:
     """Whether a document is of the kind that stands before its bare number: "Nghị quyết 52" is no plan 52."""
     start, _ = _with_kind(text, span)
-    named = re.sub(r"\s+so\s*:?\s*$|\s+$", "", fold(text[start : span[0]]))
+    named = pattern("understanding.number_word").sub("", fold(text[start : span[0]]))
     number = text[slice(*span)]
     kinds = {source.kind} | ({source.about.kind} if source.about else set())
     rows = {row["kind"] for row in table("document_kinds")["kind"] if named in map(fold, row["names"])}
@@ -415,9 +411,7 @@ def _is_of_kind(text: str, span: tuple[int, int], source: Source) -> bool:
 def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """The span of a document's number with the noun of its kind before it ("Quyết định 472")."""
     names = [name for entry in table("document_kinds")["kind"] for name in entry["names"]]
-    match = re.search(
-        rf"(?<!\w)(?:{alternatives(names)}|van\s+ban)\s+(?:so\s*:?\s*)?$", fold(text[: span[0]])
-    )
+    match = pattern("understanding.kind_before", names=alternatives(names)).search(fold(text[: span[0]]))
     return (match.start(), span[1]) if match else span
 
 
@@ -425,21 +419,11 @@ def _with_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 # "chữ ký số | bao nhiêu tiền" does not ask for a document's number.
-_NUMBER_OF_A_THING = re.compile(
-    r"(?:ky|te|doi|quyen|hoi|tang|chi|truong|lieu|luc|che|thuc|nhan|nang|nghe)\s+so\s+(?:bao nhieu|may)"
-)
+_NUMBER_OF_A_THING = pattern("understanding.number_of_a_thing")
 
 
 # "kế hoạch bao nhiêu, thực hiện bao nhiêu?": what was aimed at and what came of it.
-_PLAN_AND_RESULT = re.compile(
-    r"(?:ke hoach|muc tieu|chi tieu)(?: giao)?\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
-    r"(?:thuc hien|thuc te|ket qua|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
-    r"|(?:duoc giao|giao)\s+(?:(?:la|dat)\s+)?(?:bao nhieu|may).*"
-    r"(?:lam|thuc hien|dat)(?: duoc)?\s+(?:la\s+)?(?:bao nhieu|may)"
-    r"|(?:ke hoach|muc tieu)\s+(?:va|voi|so voi|so)\s+(?:thuc hien|ket qua|thuc te)"
-    r"|(?:thuc hien|ket qua|thuc te)\s+(?:va|voi|so voi|so)\s+(?:ke hoach|muc tieu)"
-    r"|so voi\s+(?:muc\s+)?(?:ke hoach|muc tieu|chi tieu)\s+(?:(?:duoc|da)\s+)?(?:giao|de ra|dat ra)"
-)
+_PLAN_AND_RESULT = pattern("understanding.plan_and_result")
 
 
 def sets_result_against_plan(text: str) -> bool:
@@ -448,22 +432,16 @@ def sets_result_against_plan(text: str) -> bool:
 
 
 # "nhiều vốn hơn dự án B bao nhiêu?"
-_MORE_THAN = re.compile(
-    r"(?<!\w)(?:nhieu|it|cao|thap|lon|nho)\s+(?:[a-z]+\s+){0,3}hon\s+[a-z].*(?<!\w)(?:bao nhieu|may)(?!\w)"
-)
+_MORE_THAN = pattern("understanding.more_than")
 
 
 # "Phủ Lý hơn Lý Nhân bao nhiêu về tỷ lệ …?"
-_MORE_THAN_ONE = re.compile(
-    r"(?<!\w)(?:hon|kem)\s+(?!mot|hai|nua|so|it|nhieu)[a-z]+(?:\s+[a-z]+){0,4}\s+(?:bao nhieu|may)(?!\w)"
-)
+_MORE_THAN_ONE = pattern("understanding.more_than_one")
 
 
 # "Cao Lộc với Đình Lập, nơi nào có nhiều hồ sơ hơn?", "địa phương nào dưới 60?": what is asked for are rows.
-_WHICH_MORE = re.compile(
-    r"(?<!\w)(?:nao|dau|ai)(?!\w).*(?<!\w)(?:nhieu|it|cao|thap|lon|nho|dong|nhanh|cham|ton|dat|re|ngon)(?!\w)(?:.*(?<!\w))?hon(?!\w)\W*(?:$|trong|nam|vao|o)"
-)
-_LIMITED = re.compile(r"(?<!\w)(?:tren|duoi|it nhat|toi thieu|vuot|hon|chua den|chua toi|chua day|chua duoc)\s+\d")
+_WHICH_MORE = pattern("understanding.which_more")
+_LIMITED = pattern("understanding.limited")
 
 
 def _wanted(
@@ -488,7 +466,7 @@ def _wanted(
         and not has_cue("figure.cues", without(text, find_cues("wanted.number.cues", text)))
     ):
         return Wanted.NUMBER
-    if re.search(r"(?:nhung|cac)\s+(?:chi tieu|muc tieu|con so|so lieu)(?!\w).*(?:gi|nao|sao)", fold(text)):
+    if pattern("understanding.which_figures").search(fold(text)):
         return Wanted.LIST
     if asks_why(text) and not has_cue("figure.amount", text):
         return Wanted.PROSE
@@ -526,9 +504,7 @@ def _wanted(
 
 
 # "Vốn Trung ương rót vào loại dự án nào?" asks for kinds of projects, and for no amount.
-_WHAT_KIND = re.compile(
-    r"(?<!\w)(?:loai|kieu|nhom|nhung viec|viec)\s+(?:[a-z]+\s+){0,7}?(?:nao|gi)(?!\w)"
-)
+_WHAT_KIND = pattern("understanding.what_kind")
 
 
 def asks_why(text: str) -> bool:
@@ -536,13 +512,13 @@ def asks_why(text: str) -> bool:
     return has_cue("prose.why", text) or bool(_WHY_SO.search(fold(text)))
 
 
-_WHY_SO = re.compile(r"^\W*sao\s+(?!.*(?<!\w)sao(?!\w)).*(?<!\w)lai(?!\w)")
+_WHY_SO = pattern("understanding.why_so")
 
 
 def _opens_comparison(text: str) -> bool:
     """Whether a question opens with "so" and sets two things side by side: "So A với B về …"."""
     opened = any(start == 0 for start, _ in find_cues("comparison.side_by_side", text))
-    return opened and bool(re.search(r"(?<!\w)(?:voi|va)(?!\w)", fold(text)))
+    return opened and bool(pattern("understanding.joined").search(fold(text)))
 
 
 def asked_clause(text: str) -> str:
@@ -550,12 +526,12 @@ def asked_clause(text: str) -> str:
     return _BEHIND_THEN.split(text)[-1]
 
 
-_BEHIND_THEN = re.compile(r"(?i)\s(?:thì|thi)\s+(?!(?:sao|thế nào|the nao|ra sao|như thế nào|nhu the nao)\W*$)")
+_BEHIND_THEN = pattern("understanding.behind_then")
 
 
 def _asks_place(text: str) -> bool:
     """Whether a question asks for one place ("tỉnh nào"); "những địa phương nào" asks for a list."""
-    plural = re.compile(r"(?<!\w)(?:nhung|cac|may|bao nhieu)\s+$")
+    plural = pattern("understanding.several")
     ranks = find_cues("wanted.place.but", text)
     return any(
         not plural.search(fold(text[:start])) and not any(first <= start < last for first, last in ranks)
@@ -567,7 +543,7 @@ def _level_constraints(text: str, levels: Sequence[tuple[Level, tuple[int, int]]
     """Levels that constrain; not those inside the name of a body ("Ủy ban nhân dân cấp huyện")."""
     kept = []
     for level, (start, _) in levels:
-        if not re.search(r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd)\s+$", fold(text[:start])):
+        if not pattern("understanding.body_before_level").search(fold(text[:start])):
             kept.append(level)
     return tuple(dict.fromkeys(kept))
 
@@ -579,13 +555,13 @@ def _compared_levels(text: str) -> tuple[Level, ...]:
 
 
 # "chiếm bao nhiêu tổng kinh phí" asks for a share, "chiếm bao nhiêu tỷ" for money.
-_WHAT_SHARE = re.compile(r"(?<!\w)chiem\s+(?:khoang\s+)?(?:bao nhieu|may)\s+(?:tong|trong|so)(?!\w)")
+_WHAT_SHARE = pattern("understanding.what_share")
 _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe", "ban"})
 
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    if re.search(r"(?:bao nhieu|may)\s*(?:phan(?!\s+(?:mem|he|viec|anh))|%)", fold(text)) or _WHAT_SHARE.search(
+    if pattern("understanding.share").search(fold(text)) or _WHAT_SHARE.search(
         fold(text)
     ):
         return "share"
@@ -598,11 +574,7 @@ def _unit_asked(text: str) -> str | None:
     if _SUM_AT_END.search(form) and _PAID.search(form):
         return "money"
     form = _MACHINES.sub("   ", form) if not has_diacritics(text) else form
-    noun = re.search(
-        r"(?<!\w)(?:bao nhieu|may|so luong|tong so)\s+(?:(?:tram|chuc|nghin|ngan|chiec|cai)\s+)?(?!nam\s+\d)"
-        r"([a-z]+(?:\s+[a-z]+){0,3})",
-        form,
-    )
+    noun = pattern("understanding.counted_noun").search(form)
     if noun:
         found = counted_noun(text[noun.start(1) : noun.end(1)])
         bare = found and has_diacritics(text) and found.isascii() and fold(found) in _MEANT_WITH_DIACRITICS
@@ -612,26 +584,24 @@ def _unit_asked(text: str) -> str | None:
     return "money" if spent or has_cue("unit.capital", text) else None
 
 
-_SUM_AT_END = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:trieu|ty|ti)(?:\s+(?:mot|moi)\s+\w+)?\s*(?:[?.!,;]|$)")
-_PAID = re.compile(r"(?<!\w)(?:tra|chi|ho tro|gop|cap|thuong|ton|tien|von|phi|luong|thu nhap|mua|ban|thue)(?!\w)")
-_INHABITANTS = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+dan(?!\w|\s+(?:toc|cu|so|pho|quan|su|chu))")
-_MACHINES = re.compile(r"(?<!\w)may(?= (?:tinh|chu|moc|in|anh|quet|bay)(?!\w))")  # "máy tính", not "mấy tỉnh"
-_PLAN_OF_YEAR = re.compile(r"(?<!\w)(?:ke hoach|chi tieu|muc tieu)\s+(?:nam\s+)?20\d\d")
-_HOW_MANY_AT_END = re.compile(r"(?<!\w)(?:la|co|gom)\s+(?:bao nhieu|may)\s+[a-z]+(?:\s+[a-z]+)?\s*[?.!]*$")
+_SUM_AT_END = pattern("understanding.sum_at_end")
+_PAID = pattern("understanding.paid")
+_INHABITANTS = pattern("understanding.inhabitants")
+_MACHINES = pattern("understanding.machines")  # "máy tính", not "mấy tỉnh"
+_PLAN_OF_YEAR = pattern("understanding.plan_of_year")
+_HOW_MANY_AT_END = pattern("understanding.how_many_at_end")
 
-_HOW_MANY_IN_ALL = re.compile(
-    r"(?<!\w)(?:tong cong|tat ca|ca thay|tong so)\s+(?:la\s+|co\s+)?(?:bao nhieu|may)\s+[a-z]"
-)
-_PIECES = re.compile(r"(?<!\w)(?:bao nhieu|may)\s+(?:bo ho so|chiec|cai)(?!\w)")  # counted, no share
-_SPENT = re.compile(r"(?<!\w)tien\s(?!do|trinh|bo|hanh|ich|loi|phong).*(?<!\w)(?:bao nhieu|may)(?!\s+(?:phan|%))")
+_HOW_MANY_IN_ALL = pattern("understanding.how_many_in_all")
+_PIECES = pattern("understanding.pieces")  # counted, no share
+_SPENT = pattern("understanding.spent")
 
 
 def _without_outlook(text: str, today: date) -> str:
     """`text` without a "tính đến" that leads to a year to come or says what is expected: that asks for no result."""
-    spans = [match.span() for match in re.finditer(r"(?<!\w)(?:du|uoc)\s+tinh(?:\s+den)?(?!\w)", fold(text))]
+    spans = [match.span() for match in pattern("understanding.estimated").finditer(fold(text))]
     spans += [
         match.span()
-        for match in re.finditer(r"(?<!\w)tinh den\s+(?:het\s+|cuoi\s+)?(?:nam\s+)?(20\d\d)", fold(text))
+        for match in pattern("understanding.counted_until").finditer(fold(text))
         if int(match[1]) > today.year
     ]
     return without(text, spans)
@@ -648,10 +618,7 @@ def _role_asked(text: str) -> str | None:
 
 
 # "hiện chạy được bao lâu?", not "thực hiện", "hiện đại"
-_NOW = re.compile(
-    r"(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )(?<!cải )(?<!hoàn )"
-    r"(?<!\w)hiện(?!\w)(?!\s+(?:đại|vật|trường|hành|hữu))"
-)
+_NOW = pattern("understanding.now")
 
 
 # ----- numbers in questions about tables -----------------------------------------------------------------
@@ -676,7 +643,7 @@ def how_many(text: str, noun_pattern: str) -> int | None:
 
 def ordinal(text: str) -> int | None:
     """The rank in "lớn thứ hai", "thứ 3"."""
-    match = re.search(r"(?<!\w)(?<!theo )(?<!so )thu\s+(?!tu\s+(?:giam|tang|uu tien|tu))(\w+)", fold(text))
+    match = pattern("understanding.ordinal").search(fold(text))
     if not match:
         return None
     return int(match[1]) if match[1].isdigit() else _number_words("ordinals").get(match[1])

@@ -5,12 +5,11 @@ A reading in, an answer out; a question that names no row asks it of the row tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from chain.cues import superlative
+from chain.cues import pattern, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.matching import broken_constraints
@@ -22,7 +21,7 @@ from domain.figures import Figure
 from ingest.table_figures import is_total_row, row_label
 from vietnamese.folding import fold, syllables
 
-_WHICH_YEAR = re.compile(r"(?<!\w)nam\s+nao(?!\w)")
+_WHICH_YEAR = pattern("years.which_year")
 _FEWEST_YEARS = 3  # of two, a comparison tells which is more
 _SAID = 0.7  # of the question, by the row with its table's heads, headings and title
 

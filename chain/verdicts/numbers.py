@@ -6,13 +6,12 @@ A `NumberClaim` in, a `Finding` out. The sentence must fit the place, kind, year
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chain.claims.assertions import NumberClaim
 from chain.claims.document_numbers import find_kinds
-from chain.cues import without
+from chain.cues import pattern, without
 from chain.knowledge import words_of
 from chain.verdicts.documents import (
     TITLE_SHARE,
@@ -112,6 +111,6 @@ def _is_of_another_kind(claim: NumberClaim, source: Source) -> bool:
     before = folded[: folded.find(fold(claim.number))]
     for entry in table("document_kinds")["kind"]:
         for name in entry["names"]:
-            if re.search(rf"(?<!\w){fold(name)}\s+(?:so\s*:?\s*)?$", before):
+            if pattern("claim_numbers.kind", name=fold(name)).search(before):
                 return entry["kind"] not in kinds_of(source)
     return False

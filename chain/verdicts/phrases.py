@@ -12,7 +12,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from chain.claims.cues import spans_of
-from chain.cues import without
+from chain.cues import pattern, without
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.synonyms import Synonyms, synonyms_in
 from vietnamese.abbreviations import expand
@@ -124,8 +124,6 @@ def _negations(text: str) -> frozenset[str]:
 
 def _degrees(text: str) -> frozenset[str]:
     """The levels of service and the ages: "mức độ 3, 4" is {3, 4}, "từ 15 tuổi trở lên" {15}."""
-    found = re.findall(
-        r"(?:muc(?:\s+do)?|cap\s+do)\s+(\d(?:\s*(?:,|va|-|–)\s*\d)*)(?!\d|[.,]\d|\s*%)", fold(text)
-    )
-    ages = re.findall(r"(\d+)\s+tuoi", fold(text))
+    found = pattern("claim_phrases.degree").findall(fold(text))
+    ages = pattern("claim_phrases.age").findall(fold(text))
     return frozenset([digit for part in found for digit in re.findall(r"\d", part)] + ages)
