@@ -15,7 +15,6 @@ from chain.cues import find_cues, has_cue, pattern
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, parts_follow, subjects_of
-from chain.rows import is_unit_of_place, own_name
 from chain.sums import is_total
 from chain.synonyms import holds, meant_at, synonyms_in
 from chain.thresholds import THRESHOLDS
@@ -26,6 +25,7 @@ from ingest.table_figures import is_total_row
 from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.places import find_places
 from vietnamese.tables import table
+from vietnamese.units_of_place import in_full, is_unit_of_place, own_name, says
 
 # Constraints that a figure may break and still be worth naming.
 NEAR_CONSTRAINTS = {"year", "place", "level", "document", "role"}
@@ -321,6 +321,7 @@ def _result_of_row(planned: Match, holding: Sequence[Match]) -> Match:
 
 
 _ROW_NAMED = 0.2  # of the words of a row's name, by rarity
+_PAIRS_NAMED, _ROW_SAID = 2, 0.3  # pairs of neighbours that name a row where the question says so much of it
 
 
 def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
@@ -330,9 +331,11 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     if is_unit_of_place(figure.row):
         name = own_name(figure.row)
         if any(own_name(place) == name for place, _ in find_places(figure.row)):
-            name = " ".join(syllables(figure.row))  # a town of the province's name: "Thành phố Yên Bái"
-        return f" {name} " in f" {' '.join(syllables(reading.query.terms))} "
+            name = " ".join(syllables(in_full(figure.row)))  # a town of the province's name: "Thành phố Yên Bái"
+        return says(reading.spoken, name)
     own = words_of(figure.row)
+    if sum(pair in own.pairs for pair in itertools.pairwise(reading.words)) >= _PAIRS_NAMED:
+        return knowledge.share_of(own.singles, reading.words) >= _ROW_SAID
     title = words_of(knowledge.source_of(figure).title).singles
     telling = own.singles - title or own.singles  # what the document itself is called names none of its rows
     said = [word for word in reading.words if word in telling and reading.is_form(word, own)]

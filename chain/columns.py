@@ -27,7 +27,7 @@ from chain.cues import (
 from chain.knowledge import Knowledge, Words, tokens_of, words_of
 from chain.matching import broken_constraints
 from chain.qualifiers import fund_spans
-from chain.rows import Row, Selection, is_excluded, is_within, own_name
+from chain.rows import Row, Selection, is_excluded, is_within
 from chain.synonyms import holds, meant_at, synonyms_in
 from chain.understanding import Reading, single_fillers
 from domain.documents import Passage
@@ -49,6 +49,7 @@ from vietnamese.patterns import alternatives
 from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
 from vietnamese.times import find_times
+from vietnamese.units_of_place import in_full, kind_of, own_name, says, spoken
 
 _FEWEST_ROWS = 3
 _CAPTION = 300  # characters before a table that may say what it holds
@@ -135,8 +136,8 @@ def _weight_said(column: Column, reading: Reading) -> float:
 
 def _named(selection: Selection, text: str) -> Selection:
     """The rows that the question names, where it names several ("Văn Chấn, Lục Yên và Văn Yên cộng lại")."""
-    asked = f" {' '.join(syllables(text))} "
-    rows = tuple(row for row in selection.rows if f" {own_name(row.label)} " in asked)
+    asked = spoken(text)
+    rows = tuple(row for row in selection.rows if says(asked, own_name(row.label)))
     if len(rows) < _SEVERAL:
         count = _COUNTED.search(fold(text))
         kept = () if count else selection.rows  # "sáu bệnh viện tuyến tỉnh" are not all rows
@@ -198,15 +199,15 @@ _ORDINAL = pattern("rows.ordinal")
 
 def _of_kind(selection: Selection, text: str) -> Selection:
     """The rows of the kinds of place that the question names ("huyện nào …"), if it names any of theirs."""
-    asked = f" {' '.join(syllables(text))} "
+    asked = spoken(text)
     if (kind := _WHICH_KIND.search(fold(text))) and not _is_of_label_head(kind[1], selection):
         return replace(selection, rows=tuple(row for row in selection.rows if _is_of(kind[1], row.label)))
-    kinds = {_kind_of(row.label) for row in selection.rows} - {""}
-    named = {kind for kind in kinds if f" {kind} " in asked}
-    rows = tuple(row for row in selection.rows if _kind_of(row.label) in named)
+    kinds = {kind_of(row.label) for row in selection.rows} - {""}
+    named = {kind for kind in kinds if says(asked, kind)}
+    rows = tuple(row for row in selection.rows if kind_of(row.label) in named)
     if not rows:
         return selection
-    noun = rows[0].label[: len(next(iter(named)))].lower() if len(named) == 1 else selection.noun
+    noun = in_full(rows[0].label)[: len(next(iter(named)))].lower() if len(named) == 1 else selection.noun
     return replace(selection, rows=rows, noun=noun)
 
 
@@ -215,12 +216,12 @@ _WHICH_KIND = pattern("columns.which_kind")
 
 
 def _is_of(kind: str, label: str) -> bool:
-    return fold(label).startswith(f"{kind} ")
+    return fold(in_full(label)).startswith(f"{kind} ")
 
 
 def _is_of_label_head(kind: str, selection: Selection) -> bool:
     """Whether the head over the rows' names says that they are of a kind."""
-    return f" {kind} " in f" {' '.join(syllables(selection.noun))} "
+    return says(spoken(selection.noun), kind)
 
 
 def _within_limit(selection: Selection, text: str) -> Selection | None:
@@ -263,13 +264,6 @@ _OF_MARKS = "điểm"  # stands for the unit of a column that has none, so that 
 
 _OF_TIME = frozenset({"thang", "nam", "quy", "ngay", "tuan", "ky"})
 _GOES_ON = pattern("columns.goes_on")
-
-
-def _kind_of(label: str) -> str:
-    """The kind of place that a row's name opens with, folded: "huyen", "thanh pho"."""
-    kinds = alternatives(table("levels")["kinds"])
-    match = re.match(rf"({kinds})(?!\w)", " ".join(syllables(label)))
-    return match[1] if match else ""
 
 
 def fund_column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
@@ -336,9 +330,9 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         set(tokens_of(first.columns[label])) if label is not None and label < len(first.columns) else set()
     )
     named_table = has_cue("table.place", text)
-    kinds = {_kind_of(figure.row or "") for figure in column.figures} - {""}
+    kinds = {kind_of(figure.row or "") for figure in column.figures} - {""}
     of_kind = {syllable for kind in kinds for syllable in kind.split()}
-    named_kind = any(f" {kind} " in f" {' '.join(syllables(text))} " for kind in kinds)
+    named_kind = any(says(reading.spoken, kind) for kind in kinds)
     if (kind := _WHICH_KIND.search(fold(text))) and not (
         set(kind[1].split()) <= nouns or any(_is_of(kind[1], figure.row or "") for figure in column.figures)
     ):
@@ -427,9 +421,9 @@ def _kinds_counted(text: str) -> bool:
 
 def _rows_named(column: Column, text: str) -> list[str]:
     """The names, folded, of the column's rows that the question says in full."""
-    asked = f" {' '.join(syllables(text))} "
+    asked = spoken(text)
     names = (own_name(figure.row or "") for figure in column.figures)
-    return [name for name in names if name and f" {name} " in asked]
+    return [name for name in names if says(asked, name)]
 
 
 def _words_of_rows_named(column: Column, text: str) -> set[str]:

@@ -13,7 +13,7 @@ from chain.drafting import Draft, bold_quantity, level_text, plain_text, time_te
 from chain.figure_answers import answer_from_register, state_in_sentence
 from chain.knowledge import Knowledge, words_of
 from chain.matching import Match, broken_constraints, likeness, same_indicator, score_figures
-from chain.rows import is_of_total_column, own_name
+from chain.rows import is_of_total_column
 from chain.said import said_of
 from chain.sides import rows_on_sides
 from chain.sums import is_total
@@ -25,6 +25,7 @@ from ingest.table_figures import column_at, head_at, is_total_row, row_label, sa
 from vietnamese.folding import fold, syllables
 from vietnamese.tables import table
 from vietnamese.times import find_times
+from vietnamese.units_of_place import own_name, says
 
 _MOST_ROWS = 6  # that are compared side by side
 
@@ -73,12 +74,12 @@ _TWO = 2
 def _of_one_row(draft: Draft) -> list[Slot]:
     """The two columns that the question names of the one row that it names ("tự chấm" and "thẩm định" of a body)."""
     reading, knowledge = draft.reading, draft.knowledge
-    asked, words = f" {' '.join(syllables(reading.query.terms))} ", set(reading.words)
+    words = set(reading.words)
     found = []
     for rows in knowledge.rows_by_table.values():
         for row in rows:
             label = row_label(row)
-            if is_total_row(row) or not label or f" {own_name(label)} " not in asked:
+            if is_total_row(row) or not label or not says(reading.spoken, own_name(label)):
                 continue
             figures = [
                 (head, figure)
@@ -224,11 +225,10 @@ def _of_amounts(reading: Reading) -> Reading:
 
 def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows of a table that the question names by what tells them from the other rows ("Tân An và Tân Hưng")."""
-    asked = f" {' '.join(syllables(reading.query.terms))} "
     for rows in draft.knowledge.rows_by_table.values():
         labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
         names = {label: own_name(label) for label in labels}
-        named = [label for label in labels if len(names[label].split()) > 1 and f" {names[label]} " in asked]
+        named = [label for label in labels if " " in names[label] and says(reading.spoken, names[label])]
         if 2 <= len(named) <= _MOST_ROWS:
             return [Slot(label, reading, row=label) for label in named]
     return _two_rows(draft, reading)

@@ -15,7 +15,6 @@ from chain.cues import find_cues, has_cue, pattern, without
 from chain.duties import body_span, opens_with_body
 from chain.knowledge import Knowledge, tokens_of
 from chain.qualifiers import fund_spans
-from chain.rows import is_unit_of_place, own_name
 from chain.understanding import mended, named_documents, normalised
 from domain.answers import Answer
 from domain.documents import Passage, Source
@@ -29,6 +28,7 @@ from vietnamese.patterns import alternatives, has_diacritics
 from vietnamese.places import find_places, localities_in, spots_in
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times, with_years_counted_on, without_years_counted_on
+from vietnamese.units_of_place import is_unit_of_place, own_name, says
 
 _META = (
     "wanted.person.cues",
@@ -477,14 +477,14 @@ def _row_replaced(
     named = [
         rows
         for rows in knowledge.rows_by_table.values()
-        if any(len(name.split()) > 1 and f" {name} " in asked for name in _names(rows))
+        if any(" " in name and says(asked, name) for name in _names(rows))
     ]
     before = _row_before(answer_before()) if named else None
     old = own_name(before) if before else ""
     place = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", fold(previous)) if old else None
     for rows in named:
         names = _names(rows)
-        new = next((name for name in names if len(name.split()) > 1 and f" {name} " in asked), None)
+        new = next((name for name in names if " " in name and says(asked, name)), None)
         if place and new and new != old and old in names:
             found = re.search(rf"(?<!\w){re.escape(new)}(?!\w)", fold(text))
             words = text[slice(*found.span())] if found else new

@@ -31,9 +31,10 @@ from ingest.table_figures import (
 )
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, syllables
-from vietnamese.patterns import alternatives, has_diacritics
+from vietnamese.patterns import has_diacritics, whole_words
 from vietnamese.quantities import find_quantities
 from vietnamese.tables import table
+from vietnamese.units_of_place import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ def tables_asked(reading: Reading, knowledge: Knowledge) -> list[tuple[Row, ...]
         score = math.fsum(reading.weights.get(word, 0.0) for word in heading.singles)
         if not _is_about(_row_noun(reading.query.terms), heading):
             continue
-        if _names_document(reading.query.terms, source.title):
-            continue
         noun = _row_noun(reading.query.terms)
+        if _names_document(reading.query.terms, source.title) or (noun in _KIN and _are_no_projects(rows)):
+            continue
         has_noun = all(word in heading.singles for word in noun.split())
         candidates.append((not has_noun, -round(score, 6), source.authority, -len(rows), rows))
     return [rows for *_, rows in sorted(candidates, key=lambda item: item[:4])]
@@ -104,6 +105,20 @@ def _is_about(noun: str, heading: Words) -> bool:
     return any(all(word in heading.singles for word in name.split()) for name in nouns)
 
 
+def _are_no_projects(rows: Sequence[Row]) -> bool:
+    """Whether the rows are places or indicators, which no list of projects names."""
+    first = rows[0].passage
+    label = label_column(first)
+    head = fold(first.columns[label]) if label is not None and label < len(first.columns) else ""
+    if any(name in head for name in _KIN):
+        return False
+    places = sum(bool(kind_of(row.label)) for row in rows)
+    return places > len(rows) / 2 or _NO_PROJECTS.match(head) is not None
+
+
+_NO_PROJECTS = whole_words(table("questions")["table"]["no_projects"])
+
+
 def _row_noun(text: str) -> str:
     """What the question calls the rows, folded: the noun that it asks for, else the first one that it has."""
     folded = fold(text)
@@ -115,23 +130,6 @@ def _row_noun(text: str) -> str:
 
 _ASKED_FOR = pattern("rows.asked_for")
 _WHICH = pattern("rows.which")
-
-
-def own_name(label: str) -> str:
-    """A row's name, folded, without the kind of unit that it opens with: "Huyện Tân Hưng" is "tan hung"."""
-    kinds = alternatives(table("levels")["kinds"])
-    return re.sub(rf"^(?:{kinds})\s+", "", " ".join(syllables(label)))
-
-
-_LONGEST_NAME = 4  # words of the bare name of a place
-
-
-def is_unit_of_place(row: str) -> bool:
-    """Whether a row is one of a district or a commune ("Huyện Lạc Thủy", "Lạc Thủy")."""
-    words = row.split()
-    if 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words):
-        return True
-    return bool(re.match(rf"(?:{alternatives(table('levels')['kinds'])})(?!\w)", fold(row)))
 
 
 def _row(passage: Passage, knowledge: Knowledge, reading: Reading) -> Row:

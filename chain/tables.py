@@ -15,6 +15,7 @@ from chain.cues import asks_mean, asks_sum, find_cues, has_cue, pattern, superla
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
+from chain.matching import broken_constraints
 from chain.qualifiers import fund_spans, funds_named
 from chain.rows import (
     ROW_NOUNS,
@@ -45,7 +46,8 @@ _SHORTEST_LABEL, _LONGEST_LABEL = 28, 110
 def answer_from_table(draft: Draft) -> bool:
     """Fill `draft` where the question works on rows; False where it does not."""
     text = draft.reading.query.terms
-    if superlative(text) and len(draft.reading.query.places) > 1:
+    several_places = len(draft.reading.query.places) > 1
+    if several_places and (superlative(text) or draft.reading.query.wanted is Wanted.COMPARISON):
         return False  # which of several provinces has most is in no one table
     if _KINDS_OF_PROJECTS.search(fold(text)):
         return False  # no row says what kind it is
@@ -159,7 +161,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.list", text) and (
         selection.described or has_cue("table.funds", text) or _is_plural(text)
     ):
-        return bool(named) and _listed(draft, selection)
+        how_much = draft.reading.unit == "money" and draft.reading.query.wanted is Wanted.FIGURE
+        return bool(named) and not how_much and _listed(draft, selection)
     return False
 
 
@@ -313,6 +316,8 @@ def _ranked(draft: Draft, text: str, selection: Selection) -> bool:
 def _one_row(draft: Draft, text: str, row: Row) -> bool:
     """What the question asks of the row that it names: its amount, its funds, who is in charge of it, when."""
     money = has_cue("unit.money", text)
+    if _is_elsewhere(draft, row):
+        return False
     told = False
     if has_cue("table.funds", text) and row.funds and not money and not _WHICH_ROW.search(fold(text)):
         key = draft.state(row.figure) if row.figure else draft.cite(row.passage)
@@ -326,8 +331,8 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         told = _state_time(draft, text, row) or told
     if told:
         return True
-    if draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON) and not money:
-        return False  # its amount says neither when nor who
+    if draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON, Wanted.PROSE) and not money:
+        return False  # its amount says neither when nor who nor how
     if row.figure is None and draft.knowledge.figures_by_passage.get(row.passage.passage_id):
         return False  # it has amounts, but of other years than the one that is asked for
     if row.figure is None:
@@ -349,6 +354,13 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     _state_agency(draft, text, row.passage)
     _state_time(draft, text, row)
     return True
+
+
+def _is_elsewhere(draft: Draft, row: Row) -> bool:
+    """Whether the question names a district or a commune that the row does not speak of."""
+    figures = draft.knowledge.figures_by_passage.get(row.passage.passage_id, ())
+    broken = [broken_constraints(draft.reading, figure, draft.knowledge) for figure in figures]
+    return bool(broken) and all("locality" in one for one in broken)
 
 
 def _heads_of_sources(text: str, passage: Passage) -> list[str]:

@@ -33,6 +33,7 @@ from vietnamese.quantities import counted_noun, find_quantities
 from vietnamese.rarity import rarity_of
 from vietnamese.tables import table
 from vietnamese.times import TimeKind, TimeMatch, find_times
+from vietnamese.units_of_place import spoken
 
 _FILLER_WEIGHT = 0.08  # of a word that says nothing of the topic
 _UNSURE_FILLER_WEIGHT = 0.25  # of one that may be another word without its diacritics ("co": có, cơ)
@@ -75,6 +76,11 @@ class Reading:
     level_words: frozenset[int] = frozenset()
     counts_only: bool = False
     forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def spoken(self) -> str:
+        """What the question says, for `vietnamese.units_of_place.says`."""
+        return spoken(self.query.terms)
 
     def part(self, start: int, end: int) -> Reading:
         """The reading of `query.terms[start:end]` alone, under the same constraints."""

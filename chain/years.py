@@ -13,13 +13,14 @@ from chain.cues import pattern, superlative
 from chain.drafting import Draft, bold_quantity, plain_text
 from chain.knowledge import Knowledge, words_of
 from chain.matching import broken_constraints
-from chain.rows import is_of_total_column, own_name
+from chain.rows import is_of_total_column
 from chain.said import said_of
 from chain.understanding import Reading
 from domain.documents import Passage
 from domain.figures import Figure
 from ingest.table_figures import is_total_row, row_label
-from vietnamese.folding import fold, syllables
+from vietnamese.folding import fold
+from vietnamese.units_of_place import own_name, says
 
 _WHICH_YEAR = pattern("years.which_year")
 _FEWEST_YEARS = 3  # of two, a comparison tells which is more
@@ -84,8 +85,7 @@ def _share(passage: Passage, reading: Reading, knowledge: Knowledge) -> float | 
     if not is_total_row(passage):
         name = own_name(label)
         words = set(name.split())
-        named = f" {name} " in f" {' '.join(syllables(reading.query.terms))} "
-        if not named and len(words & set(reading.words)) < _NAMED * len(words):
+        if not says(reading.spoken, name) and len(words & set(reading.words)) < _NAMED * len(words):
             return None
     source = knowledge.source_of(passage)
     about = source.about.title if source.about and source.about.title else ""

@@ -89,9 +89,11 @@ def is_total_name(label: str) -> bool:
 
 
 def is_total_head(head: str) -> bool:
-    """Whether a column sums the others up ("Tổng cộng (triệu đồng)")."""
+    """Whether a column sums the others up ("Tổng cộng (triệu đồng)", "Kinh phí Cộng")."""
     words = alternatives(table("statements")["tables"]["total"])
-    return bool(re.match(rf"(?:{words})(?!\w)", fold(without_unit(head)).strip()))
+    below = "|".join(map(re.escape, table("statements")["tables"]["total_below"]))
+    bare = without_unit(head).strip()
+    return bool(re.match(rf"(?:{words})(?!\w)", fold(bare)) or re.search(rf"\s(?:{below})$", bare))
 
 
 def unit_column(passage: Passage) -> int | None:
