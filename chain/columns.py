@@ -337,6 +337,8 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         set(kind[1].split()) <= nouns or any(_is_of(kind[1], figure.row or "") for figure in column.figures)
     ):
         return None
+    if not named_table and _asks_for_others(text, column, nouns):
+        return None
     if (
         not named_table
         and not named_kind
@@ -378,6 +380,20 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
         weight for word, weight in heavy.items() if word not in spoken and word in around | nouns | of_kind
     )
     return held / total if held >= _HELD * total else None
+
+
+def _asks_for_others(text: str, column: Column, nouns: set[str]) -> bool:
+    """Whether a question asks for things ("mặt hàng nào …?") where the rows are places."""
+    places = sum(bool(kind_of(figure.row or "")) for figure in column.figures)
+    if places <= len(column.figures) / 2:
+        return False
+    asked = [match[1].split() for match in pattern("columns.asked_thing").finditer(fold(text))]
+    known = nouns | {word for kind in table("levels")["kinds"] for word in syllables(kind)}
+    known |= {word for who in table("questions")["table"]["who"] for word in syllables(who)}
+    return bool(asked) and not any(set(words) & (known | _OF_ANY_ROW) for words in asked)
+
+
+_OF_ANY_ROW = frozenset({"cai", "ben", "noi", "dau", "hang", "bang", "dong"})
 
 
 def _adds(text: str) -> bool:

@@ -41,6 +41,7 @@ from domain.figures import Quantity
 from ingest.scopes import is_money
 from vietnamese.folding import fold, syllables
 from vietnamese.names import find_names
+from vietnamese.places import find_places, localities_in, spots_in
 from vietnamese.quantities import find_quantities
 from vietnamese.sentences import sentence_spans
 from vietnamese.tables import table
@@ -119,6 +120,8 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
         return False
     if has_cue("figure.degree", text) and not _says_year(draft):
         return False
+    if _is_of_other_years(draft) or (_asks_which_place(text) and not _names_place(quoted)):
+        return False
     held = [match.quantity for match in find_quantities(quoted)]
     amounts = {(quantity.base_unit, quantity.amount) for quantity in held}
     named = [hint for hint in reading.hints if hint.base_unit == "%" or is_money(hint)]
@@ -131,6 +134,23 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
         len(find_quantities(sentence)) >= _TWO and said_of(reading, words_of(sentence)).share >= _BOTH_TOLD
         for sentence in (quoted[slice(*span)] for span in sentence_spans(quoted))
     )
+
+
+def _is_of_other_years(draft: Draft) -> bool:
+    """Whether all that is quoted names years, and none of them is the one year of the question."""
+    years = set(draft.reading.query.years)
+    if len(years) != 1:
+        return False
+    told = [{year for time in find_times(one.quote) for year in (time.first, time.last)} for one in draft.citations]
+    return bool(told) and all(own and not own & years for own in told)
+
+
+def _asks_which_place(text: str) -> bool:
+    return bool(pattern("prose.which_place").search(fold(text)))
+
+
+def _names_place(quoted: str) -> bool:
+    return bool(localities_in(quoted) or spots_in(quoted) or find_places(quoted))
 
 
 def _says_extreme(draft: Draft) -> bool:
@@ -287,9 +307,19 @@ def named_section(draft: Draft) -> bool:
     if best is None or best[0] < THRESHOLDS.passage_coverage * total:
         return False
     section = _section(best[2], knowledge)
+    if not _states_what_is_counted(reading, section):
+        return False
     if parts := _parts_named(reading, section):
         return _quote_line(draft, *parts)
     return _quote_section(draft, section)
+
+
+def _states_what_is_counted(reading: Reading, section: Sequence[Passage]) -> bool:
+    """Whether a section has any amount of the kind that a question asks for; true where it asks for none."""
+    if reading.query.wanted is not Wanted.FIGURE or reading.unit not in _KINDS:
+        return True
+    stated = (match.quantity for passage in section for match in find_quantities(passage.text))
+    return any(map(_KINDS[reading.unit], stated))
 
 
 def _parts_named(reading: Reading, section: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | None:
@@ -830,7 +860,10 @@ def _names_somebody(text: str, reading: Reading) -> bool:
     if find_names(text):
         return True
     by_bodies = pattern("prose.task").search(fold(reading.query.terms))
-    return bool(by_bodies) and any(f"{body} " in text for body in table("names")["bodies"])
+    led = by_bodies is not None and by_bodies[0] == "chu tri"
+    if by_bodies is None or (led and not pattern("prose.leads").search(fold(text))):
+        return False  # who held a meeting is not said to have led it
+    return any(f"{body} " in text for body in table("names")["bodies"])
 
 
 _OFFICE_ASKED = pattern("prose.office_asked")

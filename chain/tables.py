@@ -135,6 +135,8 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return _missing(draft, selection)
     if draft.reading.unit == "money" and not _has_money(selection):
         return False
+    if draft.reading.unit == "share" and not _has_share(selection):
+        return False
     if _asks_which(text) and _NOT.search(fold(text)) and not selection.described:
         return False  # of all rows those that are not so
     if _adds_up_others(text, selection) or _is_of_another_size(text, selection) or _asks_only_of_funds(text, selection):
@@ -182,6 +184,12 @@ def _has_money(selection: Selection) -> bool:
     """Whether any row has an amount of money; rows without amounts may still be named."""
     amounts = [row.figure.quantity for row in selection.rows if row.figure]
     return not amounts or any(map(is_money, amounts))
+
+
+def _has_share(selection: Selection) -> bool:
+    """Whether any row has a share; rows without figures may still be named."""
+    quantities = [row.figure.quantity for row in selection.rows if row.figure]
+    return not quantities or any(quantity.unit.startswith(("%", "‰")) for quantity in quantities)
 
 
 _TWO_OF_THEM = pattern("tables.two_of_them")

@@ -616,13 +616,14 @@ def _without_outlook(text: str, today: date) -> str:
 def _role_asked(text: str) -> str | None:
     if sets_result_against_plan(text):
         return None
-    if _PLAN_OF_YEAR.search(fold(text)):
+    if _PLAN_OF_YEAR.search(fold(text)) or _NEEDED_BY.search(fold(text)):
         return "target"
     if _NOW.search(text.lower()) and "so voi" not in fold(text):
         return "result"
     return next((role for role in ("target", "result") if has_cue(f"role.{role}", text)), None)
 
 
+_NEEDED_BY = pattern("understanding.needed_by")
 # "hiện chạy được bao lâu?", not "thực hiện", "hiện đại"
 _NOW = pattern("understanding.now")
 

@@ -6,6 +6,7 @@ and outline numbers, service levels ("mức độ 3, 4"), generations ("4G"), ve
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -429,11 +430,24 @@ def _is_target_duration(reading: _Reading, start: int, unit: _Unit) -> bool:
     return bool(patterns["cue"].search(before) or patterns["subject"].search(before))
 
 
+@cache
+def _out_of(accented: bool) -> re.Pattern[str]:
+    """A number, and another of which it is a part: "42 trên tổng số 51"."""
+    among = alternatives(table("units")["counted"]["among"], accented=accented)
+    return re.compile(
+        rf"(?<![\w#.,/])(?!(?:19|20)\d\d\s)({_WHOLE_NUMBER})\s+(?:{among})\s+({_WHOLE_NUMBER})(?![\d#]|[.,/]\d)"
+    )
+
+
+_WHOLE_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+
+
 def _counts_of_totals(reading: _Reading) -> list[QuantityMatch]:
-    """ "88/200 xã": eighty-eight of them. A fraction ("2/3 học viên") and a day ("20/6") are none."""
+    """ "88/200 xã", "1.145 trên 1.930 bác sĩ": so many of them. "2/3 học viên" is a fraction, "20/6" a day."""
     found = []
-    for match in _FRACTION.finditer(reading.masked):
-        part, total = int(match[1]), int(match[2])
+    forms = (_FRACTION, _out_of(reading.accented))
+    for match in itertools.chain.from_iterable(form.finditer(reading.masked) for form in forms):
+        part, total = int(parse_number(match[1])), int(parse_number(match[2]))
         day = total <= 12 and _DAY_BEFORE.search(reading.form[: match.start()])
         known = _unit_patterns(reading.accented)["noun"].match(reading.masked, match.end())
         unit = _unit_at(reading, match.end()) if known and not day and part <= total and total > 4 else None
@@ -467,20 +481,49 @@ def _labelled_count(reading: _Reading, match: re.Match[str]) -> QuantityMatch | 
     )
 
 
+@cache
+def _index_before(accented: bool) -> re.Pattern[str]:
+    names = alternatives(table("units")["indices"]["names"], accented=accented)
+    being = alternatives(table("units")["indices"]["being"], accented=accented)
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)[^.;:,\n\d]{{0,60}}?(?:\s(?:{being})|:)?\s*$")
+
+
+def _index(reading: _Reading, match: re.Match[str]) -> QuantityMatch | None:
+    """A bare number that is the value of an index: "hệ số hiệu quả năng lượng (PUE) không quá 1,6"."""
+    if not _STANDS_ALONE.match(reading.masked, match.end(1)):
+        return None
+    comparator, start = _comparator_before(reading, match.start(1), match.end(1))
+    before = reading.form[max(0, start - 90) : start]
+    named = _index_before(reading.accented).search(before)
+    if named is None or (comparator is None and not named[0].rstrip().endswith(_said_to_be(reading.accented))):
+        return None
+    value = parse_number(match[1])
+    quantity = _quantity(value, _Unit("", "", Decimal(1), match.end(1)), comparator or Comparator.EQUAL, None)
+    return QuantityMatch(quantity, (start, match.end(1)), match.span(1), match.span(1), stated=comparator is not None)
+
+
+@cache
+def _said_to_be(accented: bool) -> tuple[str, ...]:
+    return (":", *(matchable(word, accented) for word in table("units")["indices"]["being"]))
+
+
 def find_quantities(text: str) -> tuple[QuantityMatch, ...]:
     """The quantities of `text` (NFC, with or without diacritics), in order, not overlapping."""
     reading = _reading(text)
     found: list[QuantityMatch] = _counts_of_totals(reading)
+    counted = [read.number for read in found]
     position = 0
     while match := _NUMBER.search(reading.masked, position):
         position = match.end()
+        if any(start <= match.start() < end for start, end in counted):
+            continue
         touching = reading.masked[position : position + 1].isalpha()
         patterns = _unit_patterns(reading.accented)
         if touching and not any(
             patterns[kind].match(reading.masked, position) for kind in ("multiplier", "measure", "money")
         ):
             continue
-        read = _read_at(reading, match) or _labelled_count(reading, match)
+        read = _read_at(reading, match) or _labelled_count(reading, match) or _index(reading, match)
         if read:
             found.append(read)
             position = max(position, read.number[1] if read.noun else read.core[1])
