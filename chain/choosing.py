@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chain.cues import find_cues, has_cue, pattern
+from chain.cues import asks_sum, find_cues, has_cue, pattern
 from chain.knowledge import Knowledge, united, words_of
 from chain.matching import Match, broken_constraints, same_indicator
 from chain.qualifiers import may_count, parts_follow, subjects_of
@@ -21,10 +21,11 @@ from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, single_fillers
 from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
-from ingest.table_figures import is_total_row
+from ingest.table_figures import head_at, is_total_head, is_total_row, without_unit
 from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.places import find_places
 from vietnamese.tables import table
+from vietnamese.times import find_times
 from vietnamese.units_of_place import in_full, is_unit_of_place, own_name, says
 
 # Constraints that a figure may break and still be worth naming.
@@ -44,10 +45,13 @@ def best_match(matches: Sequence[Match], reading: Reading, knowledge: Knowledge)
         and match.figure.quantity.date is None
         and not _is_thin(match, reading)
         and names_row(match.figure, reading, knowledge)
+        and not _is_of_one_source(match.figure, reading, knowledge)
     ]
     holding = holding or [m for m in matches if m.broken == ("unit",) and _is_close_in_unit(m, reading)]
     if not any(map(is_carried, holding)) and (neighbour := _in_same_sentence(matches, reading, knowledge)):
         return neighbour
+    if holding and (counted := _count_beside(holding[0], matches, reading)):
+        return counted
     holding = _totals_first(_exact_units_first(holding, reading), reading, knowledge)
     if not holding or _misses_head(holding[0], reading, knowledge):
         return None
@@ -249,17 +253,25 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
     own = knowledge.figure_words[figure.figure_id].indicator
     meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), own)}
     unsaid = {word for word in telling - meant if word not in own.singles}
+    told = [
+        pair
+        for pair in itertools.pairwise(reading.words)
+        if pair not in own.pairs and any(reading.weights[word] > _TELLS and word not in own.singles for word in pair)
+    ]
     for other in knowledge.figures_by_passage[figure.passage_id]:
         behind = figure.span[1] <= other.span[0] <= figure.span[1] + _WITHIN
         if not behind or other.level is not figure.level:
             continue
         said = knowledge.figure_words[other.figure_id].indicator
-        if any(word in said.singles and reading.is_form(word, said) for word in unsaid):
+        if any(word in said.singles and reading.is_form(word, said) for word in unsaid) or any(
+            pair in said.pairs and all(reading.is_form(word, said) for word in pair) for pair in told
+        ):
             return not any(word in own.singles and word not in said.singles for word in telling)
     return False
 
 
 _WITHIN = 120  # characters between a figure and one that is part of it
+_TELLS = 0.5  # the weight of a word that tells something
 _TELLS_APART = 1.5  # the weight of a word that tells one of two figures of a sentence from the other
 _NAMED = 0.25  # of the words of a figure's indicator that the question says
 
@@ -320,8 +332,20 @@ def _result_of_row(planned: Match, holding: Sequence[Match]) -> Match:
     return planned
 
 
+_ROW_NAMED_IN_FULL = 0.5
 _ROW_NAMED = 0.2  # of the words of a row's name, by rarity
 _PAIRS_NAMED, _ROW_SAID = 2, 0.3  # pairs of neighbours that name a row where the question says so much of it
+
+
+def _is_of_one_source(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether the total of one column alone stands where a whole total is asked for: "Vốn đối ứng" of "tổng vốn"."""
+    row = knowledge.passages[figure.passage_id]
+    if not asks_sum(reading.query.terms) or not is_money(figure.quantity) or not is_total_row(row):
+        return False
+    head = head_at(row, figure.span) or ""
+    money = {word for words in table("statements")["money_words"] for word in syllables(words)}
+    own = words_of(without_unit(head)).singles - money - single_fillers()
+    return not is_total_head(head) and not find_times(head) and not own <= set(reading.words)
 
 
 def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
@@ -339,7 +363,8 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
     title = words_of(knowledge.source_of(figure).title).singles
     telling = own.singles - title or own.singles  # what the document itself is called names none of its rows
     said = [word for word in reading.words if word in telling and reading.is_form(word, own)]
-    return knowledge.share_of(telling, said) >= _ROW_NAMED
+    whole = is_money(figure.quantity) and asks_sum(reading.query.terms)  # one project is not what all cost
+    return knowledge.share_of(telling, said) >= (_ROW_NAMED_IN_FULL if whole else _ROW_NAMED)
 
 
 def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Knowledge) -> Match | None:
@@ -362,6 +387,25 @@ def _in_same_sentence(matches: Sequence[Match], reading: Reading, knowledge: Kno
         if len(beside) == 1:
             return replace(match, figure=beside[0], broken=(), beside=match.figure)
     return None
+
+
+def _count_beside(best: Match, matches: Sequence[Match], reading: Reading) -> Match | None:
+    """The count that a share only restates, where the noun that is counted is said otherwise.
+
+    Of "59.200 chứng thư chữ ký số, bằng 5,4% dân số" the first tells how many there are.
+    """
+    if not best.figure.quantity.unit.startswith("%"):
+        return None
+    beside = [
+        match
+        for match in matches
+        if match.broken == ("unit",)
+        and match.figure.clause == best.figure.clause
+        and match.figure.passage_id == best.figure.passage_id
+        and match.score >= best.score + THRESHOLDS.unit_margin
+        and _is_close_in_unit(match, reading)
+    ]
+    return replace(beside[0], broken=()) if len(beside) == 1 else None
 
 
 def _is_close_in_unit(match: Match, reading: Reading) -> bool:

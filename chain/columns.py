@@ -393,7 +393,7 @@ def _asks_for_others(text: str, column: Column, nouns: set[str]) -> bool:
     return bool(asked) and not any(set(words) & (known | _OF_ANY_ROW) for words in asked)
 
 
-_OF_ANY_ROW = frozenset({"cai", "ben", "noi", "dau", "hang", "bang", "dong"})
+_OF_ANY_ROW = frozenset({"cai", "ben", "noi", "dau"})
 
 
 def _adds(text: str) -> bool:

@@ -120,7 +120,7 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
         return False
     if has_cue("figure.degree", text) and not _says_year(draft):
         return False
-    if _is_of_other_years(draft) or (_asks_which_place(text) and not _names_place(quoted)):
+    if _is_of_other_years(draft) or (_asks_which_place(text) and not _names_place(quoted, reading)):
         return False
     held = [match.quantity for match in find_quantities(quoted)]
     amounts = {(quantity.base_unit, quantity.amount) for quantity in held}
@@ -149,8 +149,10 @@ def _asks_which_place(text: str) -> bool:
     return bool(pattern("prose.which_place").search(fold(text)))
 
 
-def _names_place(quoted: str) -> bool:
-    return bool(localities_in(quoted) or spots_in(quoted) or find_places(quoted))
+def _names_place(quoted: str, reading: Reading) -> bool:
+    """Whether a place is named that the question itself does not name."""
+    own = {place for place, _ in find_places(quoted)} - set(reading.query.places)
+    return bool(localities_in(quoted) or spots_in(quoted) or own)
 
 
 def _says_extreme(draft: Draft) -> bool:

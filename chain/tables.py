@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked, fund_column_asked
-from chain.cues import asks_mean, asks_sum, find_cues, has_cue, pattern, superlative
+from chain.cues import adds_up, asks_mean, asks_sum, find_cues, has_cue, pattern, puts_together, superlative
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
@@ -123,7 +123,15 @@ def _from_column(draft: Draft, text: str) -> bool:
         return _listed(draft, selection)
     if superlative(text):
         return _ranked(draft, text, selection)
-    return _averaged(draft, selection) if asks_mean(text) else _summed(draft, selection)
+    if asks_mean(text):
+        return _averaged(draft, selection)
+    return not _asks_for_names(text) and _summed(draft, selection)
+
+
+def _asks_for_names(text: str) -> bool:
+    """Whether a question asks which rows there are and for no sum of them."""
+    sums = asks_sum(text) or adds_up(text) or puts_together(text)
+    return not sums and bool(pattern("tables.which_of_them").search(fold(text)))
 
 
 _PLACES = "dia phuong|huyen|xa|phuong|don vi|noi|so|thanh pho|tinh|co quan|nganh"  # that rows may be of
