@@ -256,7 +256,7 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
     told = [
         pair
         for pair in itertools.pairwise(reading.words)
-        if pair not in own.pairs and any(reading.weights[word] > _TELLS and word not in own.singles for word in pair)
+        if pair not in own.pairs and set(pair) - own.singles and all(reading.weights[word] > _TELLS for word in pair)
     ]
     for other in knowledge.figures_by_passage[figure.passage_id]:
         behind = figure.span[1] <= other.span[0] <= figure.span[1] + _WITHIN

@@ -154,12 +154,10 @@ def statement_text(figure: Figure, wording: Wording) -> str:
 
 def _without_unit(after: str, figure: Figure) -> str:
     """What follows the quantity, without the counted noun that the unit names already."""
-    noun = figure.quantity.unit
-    return (
-        after[len(noun) :].strip()
-        if noun and not noun.startswith("%") and fold(after).startswith(fold(noun))
-        else after
-    )
+    for noun in (figure.quantity.unit, figure.quantity.base_unit):  # "400 nghìn lượt" of "lượt khách"
+        if noun and not noun.startswith("%") and fold(after).startswith(fold(noun)):
+            return after[len(noun) :].strip()
+    return after
 
 
 def funds_text(figure: Figure, wording: Wording) -> str:

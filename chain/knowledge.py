@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,16 @@ class FigureWords:
 _WENT_ON = pattern("knowledge.went_on")
 
 
+# "hệ số hiệu quả năng lượng (PUE) không quá 1,6"
+_SHORT_NAME = re.compile(r"\(([A-ZĐ][\w-]{1,9})\)\s*$")
+
+
+def _short_name(passage: Passage, figure: Figure) -> str:
+    """The short name in brackets that stands right before a figure, which its indicator leaves out."""
+    match = _SHORT_NAME.search(passage.text[: figure.span[0]]) if figure.row is None else None
+    return match[1] if match else ""
+
+
 class Knowledge:
     """One state of the store. `today` resolves "năm nay"; it is asked at each question."""
 
@@ -118,7 +129,9 @@ class Knowledge:
         passage, source = self.passages[figure.passage_id], self.sources[figure.document_id]
         defined = self.definitions[figure.document_id]
         return FigureWords(
-            indicator=words_of(with_definitions(f"{figure.indicator} {figure.quantity.unit}", defined)),
+            indicator=words_of(
+                with_definitions(f"{figure.indicator} {figure.quantity.unit} {_short_name(passage, figure)}", defined)
+            ),
             sentence=words_of(with_definitions(self.clause_of(figure), defined)),
             around=united(
                 (words_of(" . ".join(passage.path)), words_of(source.title), self._about_words(source))

@@ -276,7 +276,7 @@ def role_of(source: Source, quantity: Quantity, wording: Wording, when: When) ->
     if past:
         return Role.RESULT
     if source.kind is DocumentKind.REPORT and above is None:
-        return Role.TARGET if _says("target", wording.sentence) else Role.RESULT
+        return Role.TARGET if coming or _says("target", wording.sentence) else Role.RESULT
     return Role.TARGET
 
 
