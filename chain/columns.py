@@ -36,6 +36,7 @@ from ingest.scopes import is_money
 from ingest.table_figures import (
     column_at,
     column_role,
+    is_bare_rate,
     is_group_row,
     is_total_head,
     is_total_row,
@@ -43,6 +44,7 @@ from ingest.table_figures import (
     row_label,
     without_unit,
 )
+from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, syllables
 from vietnamese.numbers import NUMBER
 from vietnamese.patterns import alternatives
@@ -82,6 +84,9 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
         for column in _columns(reading, knowledge, empty=empty)
         if (share := _share(column, reading, knowledge)) is not None
     ]  # fmt: skip
+    if limits := _limits(text):
+        of_unit = [item for item in held if item.column.figures[0].quantity.base_unit in limits]
+        held = of_unit or held
     if not held:
         return None
     best = max(held, key=lambda item: item.fit)
@@ -94,7 +99,7 @@ def column_asked(reading: Reading, knowledge: Knowledge) -> Selection | None:
         if not works and len(_rows_named(best.column, text)) < _SEVERAL:
             return None  # "gộp" of several rows, and these are not named
         works = True
-        selection = _of_funds(_named(selection, text), text)
+        selection = _of_agency(_of_funds(_named(selection, text), text), text)
     if not works:
         return _within_limit(selection, text)
     kept = tuple(row for row in selection.rows if not _is_rest(row.label) and not is_excluded(row, reading))
@@ -156,6 +161,16 @@ def _of_funds(selection: Selection, text: str) -> Selection:
         return selection
     rows = tuple(row for row in selection.rows if any(name in fold(row.passage.cells[funds]) for name in named))
     return replace(selection, rows=rows, described=", ".join(named))
+
+
+def _of_agency(selection: Selection, text: str) -> Selection:
+    """The rows that the body is in charge of which the question names ("do Sở Y tế chủ trì")."""
+    agency = column_role(selection.rows[0].passage, "agency") if selection.rows else None
+    if agency is None or not pattern("rows.charged").search(fold(text)):
+        return selection
+    asked = spoken(expand(text))
+    rows = tuple(row for row in selection.rows if says(asked, spoken(expand(row.passage.cells[agency])).strip()))
+    return replace(selection, rows=rows, described=selection.described)
 
 
 def _is_rest(label: str) -> bool:
@@ -234,6 +249,12 @@ def _within_limit(selection: Selection, text: str) -> Selection | None:
     return replace(selection, rows=rows, limited=True)
 
 
+def _limits(text: str) -> set[str]:
+    """The units of the bounds that a question sets ("trên 80%")."""
+    found = (match.quantity for match in find_quantities(text))
+    return {quantity.base_unit for quantity in found if quantity.comparator is not Comparator.EQUAL}
+
+
 def _limit(text: str, measured: Quantity, head: str) -> Quantity | None:
     """The bound that the question sets in the unit of a column; a bare number ("trên 75") is in that unit.
 
@@ -305,8 +326,12 @@ def _columns(reading: Reading, knowledge: Knowledge, *, empty: bool) -> list[Col
 
 
 def _head(figure: Figure, index: int, knowledge: Knowledge) -> str:
+    """The head of a column without its unit; a bare "Tỷ lệ (%)" with the head before it, of which it is the rate."""
     columns = knowledge.passages[figure.passage_id].columns
-    return without_unit(columns[index]) if index < len(columns) else ""
+    if index >= len(columns):
+        return ""
+    head = without_unit(columns[index])
+    return f"{head} {without_unit(columns[index - 1])}" if index and is_bare_rate(head) else head
 
 
 def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | None:
@@ -370,7 +395,7 @@ def _share(column: Column, reading: Reading, knowledge: Knowledge) -> float | No
     around = said.singles | {reading.words[position] for position in meant_at(synonyms_in(reading.words), said)}
     total = math.fsum(heavy.values())
     if not total:
-        return None
+        return _HELD if _is_of_the_time(column.head, reading) and has_cue("table.empty", text) else None
     if kinds:
         units = {syllable for kind in table("levels")["kinds"] for syllable in syllables(kind)}
         heavy = {word: weight for word, weight in heavy.items() if word in spoken or word not in units}
@@ -394,6 +419,14 @@ def _asks_for_others(text: str, column: Column, nouns: set[str]) -> bool:
 
 
 _OF_ANY_ROW = frozenset({"cai", "ben", "noi", "dau"})
+
+
+def _is_of_the_time(head: str, reading: Reading) -> bool:
+    """Whether a column is of the very years that the question names ("Kinh phí 2024 - 2025")."""
+    told = {(time.first, time.last) for time in find_times(head)}
+    query = reading.query
+    asked = {query.period} if query.period else {(year, year) for year in query.years}
+    return bool(asked) and told == asked
 
 
 def _adds(text: str) -> bool:

@@ -82,7 +82,7 @@ def superlative(text: str) -> str | None:
         words = alternatives(table("questions")["superlative"][name])
         if pattern("cues.superlative", words=words).search(folded):
             return name
-    return None
+    return "smallest" if pattern("cues.slowest").search(folded) else None
 
 
 def superlative_spans(text: str) -> list[tuple[int, int]]:

@@ -51,7 +51,8 @@ def answer_from_table(draft: Draft) -> bool:
         return False  # which of several provinces has most is in no one table
     if _KINDS_OF_PROJECTS.search(fold(text)):
         return False  # no row says what kind it is
-    if not find_cues("table.rows", text) or _asks_of_a_body(text):
+    any_rows = has_cue("table.any_rows", text) and (asks_sum(text) or adds_up(text))
+    if not (find_cues("table.rows", text) or any_rows) or _asks_of_a_body(text):
         return _attribute(draft, text) or _from_column(draft, text)
     if has_cue("table.empty", text) and _from_column(draft, text):
         return True

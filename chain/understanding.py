@@ -103,9 +103,13 @@ _BARE_SO = pattern("understanding.bare_so")
 
 
 def normalised(question: str) -> str:
-    """NFC, white space made one space, "2021 so 2023" as "2021 so với 2023"; "số 2027" stays."""
+    """NFC, white space made one space, "2021 so 2023" as "2021 so với 2023"; "số 2027" stays.
+
+    A bound is written as its number: "cao hơn mức 70%" as "cao hơn 70%", "chưa tới một nửa" as "chưa tới 50%".
+    """
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", question)).strip()
-    return _BARE_SO.sub(r"\1 với ", text)
+    text = _BARE_SO.sub(r"\1 với ", text)
+    return pattern("understanding.half").sub(r"\1 50%", pattern("understanding.bound_named").sub(r"\1 ", text))
 
 
 def _as_defined(text: str, knowledge: Knowledge) -> str:
@@ -455,11 +459,13 @@ def _wanted(
 ) -> Wanted:
     if has_cue("wanted.issuer.cues", text):
         return Wanted.DOCUMENT
-    if has_cue("wanted.person.cues", text) and not has_cue("table.funds", text):
+    of_row = bool(pattern("understanding.which_row").search(fold(text)))
+    ranks = of_row and (superlative(text) or _LIMITED.search(fold(text)))
+    if has_cue("wanted.person.cues", text) and not has_cue("table.funds", text) and not ranks:
         return Wanted.PERSON
     years = {time.first for time in times if time.kind is TimeKind.YEAR}
     between_years = len(years) > 1 and has_cue("comparison.cues", text)
-    if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years:
+    if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years and not ranks:
         return Wanted.DATE
     which_more = bool(_WHICH_MORE.search(fold(text)))
     of_rows = has_cue("table.funds", text) or which_more or _LIMITED.search(fold(text))
@@ -638,8 +644,7 @@ def _number_words(section: str) -> dict[str, int]:
 
 def how_many(text: str, noun_pattern: str) -> int | None:
     """The count before a noun: "ba dự án", "5 dự án"; "trong 25 dự án" names the rows to choose among."""
-    pattern = rf"(?<!\w)(trong\s+)?(?:(?:tong\s+)?so\s+)?(\w+)\s+(?:(?:nhom|khoan)\s+)?(?:{noun_pattern})(?!\w)"
-    counts = re.finditer(pattern, fold(text))
+    counts = pattern("understanding.counted_before", nouns=noun_pattern).finditer(fold(text))
     for among, count in (match.groups() for match in counts):
         if count.isdigit() and len(count) <= 2 and not among:
             return int(parse_number(count))

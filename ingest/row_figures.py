@@ -51,7 +51,7 @@ class TableReader:
 
     def _cell_figure(self, passage: Passage, cell: table_figures.Cell, label: str) -> Figure:
         head = _BRACKET_AT_END.sub("", table_figures.without_unit(cell.head)).strip()
-        if _is_bare_rate(head):
+        if table_figures.is_bare_rate(head):
             head = _rate_of(passage, cell.span, head)
         when = self._when(passage, cell.head, label)
         return Figure(
@@ -152,11 +152,6 @@ def _is_time(label: str) -> bool:
 
 def _when(time: TimeMatch) -> When:
     return When(period=(time.first, time.last)) if time.kind is TimeKind.PERIOD else When(year=time.first)
-
-
-def _is_bare_rate(head: str) -> bool:
-    """Whether a column is called a rate and nothing else."""
-    return " ".join(syllables(head)) in {" ".join(syllables(name)) for name in table("statements")["tables"]["rate"]}
 
 
 def _rate_of(passage: Passage, span: tuple[int, int], head: str) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 
 from domain.documents import Passage
 from domain.figures import Quantity
-from vietnamese.folding import fold
+from vietnamese.folding import fold, syllables
 from vietnamese.numbers import NUMBER, parse_number
 from vietnamese.patterns import alternatives
 from vietnamese.quantities import counted_noun, find_quantities, is_known_unit, quantity_in
@@ -86,6 +86,11 @@ def is_total_name(label: str) -> bool:
     """Whether a row of this name sums the others up."""
     words = alternatives(table("statements")["tables"]["total"])
     return bool(re.fullmatch(rf"(?:{words})[\s:.*]*", fold(label).strip()))
+
+
+def is_bare_rate(head: str) -> bool:
+    """Whether a column is called a rate and nothing else."""
+    return " ".join(syllables(head)) in {" ".join(syllables(name)) for name in table("statements")["tables"]["rate"]}
 
 
 def is_total_head(head: str) -> bool:
