@@ -358,8 +358,9 @@ def names_row(figure: Figure, reading: Reading, knowledge: Knowledge) -> bool:
             name = " ".join(syllables(in_full(figure.row)))  # a town of the province's name: "Thành phố Yên Bái"
         return says(reading.spoken, name)
     own = words_of(figure.row)
-    if sum(pair in own.pairs for pair in itertools.pairwise(reading.words)) >= _PAIRS_NAMED:
-        return knowledge.share_of(own.singles, reading.words) >= _ROW_SAID
+    paired = sum(pair in own.pairs for pair in itertools.pairwise(reading.words)) >= _PAIRS_NAMED
+    if paired and knowledge.share_of(own.singles, reading.words) >= _ROW_SAID:
+        return True
     title = words_of(knowledge.source_of(figure).title).singles
     telling = own.singles - title or own.singles  # what the document itself is called names none of its rows
     said = [word for word in reading.words if word in telling and reading.is_form(word, own)]

@@ -96,7 +96,7 @@ _SEVERAL = pattern("figure_answers.several")
 
 
 def _asks_which_place(text: str) -> bool:
-    return bool(_WHICH_PLACE.search(fold(text)))
+    return bool(_WHICH_PLACE.search(fold(text))) or has_cue("table.which_body", text)
 
 
 def _asks_of_several(text: str) -> bool:

@@ -29,7 +29,7 @@ from chain.rows import (
 )
 from chain.sides import rows_on_sides
 from chain.sums import computed_figure, is_total
-from chain.understanding import how_many, ordinal
+from chain.understanding import asks_why, how_many, ordinal
 from domain.answers import Status, Wanted
 from domain.documents import Passage
 from domain.figures import Figure
@@ -172,7 +172,7 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.list", text) and (
         selection.described or has_cue("table.funds", text) or _is_plural(text)
     ):
-        how_much = draft.reading.unit == "money" and draft.reading.query.wanted is Wanted.FIGURE
+        how_much = draft.reading.unit == "money" and has_cue("figure.how_much", text)
         return bool(named) and not how_much and _listed(draft, selection)
     return False
 
@@ -348,7 +348,8 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
         told = _state_time(draft, text, row) or told
     if told:
         return True
-    if draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON, Wanted.PROSE) and not money:
+    how = draft.reading.query.wanted is Wanted.PROSE and (has_cue("prose.how", text) or asks_why(text))
+    if (draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON) or how) and not money:
         return False  # its amount says neither when nor who nor how
     if row.figure is None and draft.knowledge.figures_by_passage.get(row.passage.passage_id):
         return False  # it has amounts, but of other years than the one that is asked for

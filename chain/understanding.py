@@ -459,7 +459,7 @@ def _wanted(
 ) -> Wanted:
     if has_cue("wanted.issuer.cues", text):
         return Wanted.DOCUMENT
-    of_row = bool(pattern("understanding.which_row").search(fold(text)))
+    of_row = bool(pattern("understanding.which_row").search(fold(text))) or has_cue("table.which_body", text)
     ranks = of_row and (superlative(text) or _LIMITED.search(fold(text)))
     if has_cue("wanted.person.cues", text) and not has_cue("table.funds", text) and not ranks:
         return Wanted.PERSON
