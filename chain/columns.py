@@ -46,6 +46,7 @@ from ingest.table_figures import (
 )
 from vietnamese.abbreviations import expand
 from vietnamese.folding import fold, syllables
+from vietnamese.levels import find_levels
 from vietnamese.numbers import NUMBER
 from vietnamese.patterns import alternatives
 from vietnamese.quantities import find_quantities
@@ -214,7 +215,7 @@ _ORDINAL = pattern("rows.ordinal")
 
 def _of_kind(selection: Selection, text: str) -> Selection:
     """The rows of the kinds of place that the question names ("huyện nào …"), if it names any of theirs."""
-    asked = spoken(text)
+    asked = spoken(without(text, [span for _, span in find_levels(text)]))  # "cấp huyện" are towns too
     if (kind := _WHICH_KIND.search(fold(text))) and not _is_of_label_head(kind[1], selection):
         return replace(selection, rows=tuple(row for row in selection.rows if _is_of(kind[1], row.label)))
     kinds = {kind_of(row.label) for row in selection.rows} - {""}

@@ -362,7 +362,7 @@ def _row_asked_like(text: str, previous: str, answer_before: Callable[[], Answer
         return None
     if any(has_cue(path, text) for path in ("table.funds", "table.time", "table.agency")):
         return None
-    if not _row_before(answer_before()) or len(answer_before().figures) != 1:
+    if not _row_before(answer_before()) or len({stated.figure.row for stated in answer_before().figures}) != 1:
         return None
     name = _bare(text)
     name = pattern("followups.opening_classifier").sub("", name)

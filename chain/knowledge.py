@@ -19,9 +19,11 @@ from chain.qualifiers import subjects_of
 from domain.answers import Hit
 from domain.documents import Passage, PassageKind, Source
 from domain.figures import Figure
+from ingest.table_figures import row_label
 from vietnamese.abbreviations import defined_in, expand, with_definitions
 from vietnamese.folding import accented_syllables, is_syllable, syllables
 from vietnamese.names import find_names
+from vietnamese.places import name_before_bracket
 from vietnamese.statements import ends_in_share
 from vietnamese.tables import table
 
@@ -257,6 +259,25 @@ class Knowledge:
         """Of whom the sentence and the row of each figure speak, by the groups of chain.qualifiers."""
         return {
             figure.figure_id: subjects_of(f"{figure.indicator} . {figure.row or ''} . {self.clause_of(figure)}")
+            for figure in self.figures
+        }
+
+    @cached_property
+    def bodies_with_rows(self) -> Mapping[str, frozenset[str]]:
+        """The bodies, folded, that tables of each document have a row for ("so tu phap")."""
+        bodies = table("names")["bodies_that_act"]
+        found: dict[str, set[str]] = {document: set() for document in self.sources}
+        for passage in self.passages.values():
+            label = row_label(passage) if passage.kind is PassageKind.TABLE_ROW else None
+            if label and len(label.split()) > 1 and any(label.startswith(f"{body} ") for body in bodies):
+                found[passage.document_id].add(" ".join(syllables(label)))
+        return {document: frozenset(names) for document, names in found.items()}
+
+    @cached_property
+    def bracketed(self) -> Mapping[str, str | None]:
+        """The place behind whose name each figure stands in brackets ("Bảo Lạc (14 xóm)"); null for others."""
+        return {
+            figure.figure_id: name_before_bracket(self.passages[figure.passage_id].text, figure.span[0])
             for figure in self.figures
         }
 

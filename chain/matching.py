@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.cues import has_cue, pattern
-from chain.knowledge import FigureWords, Knowledge, Words
+from chain.knowledge import FigureWords, Knowledge, Words, words_of
 from chain.qualifiers import funds_named, may_count, qualifiers_of, subjects_of
 from chain.synonyms import Synonyms, holds, synonyms_in
 from chain.understanding import Reading
@@ -24,6 +24,7 @@ from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.places import localities_in, merger_of, spots_in
 from vietnamese.tables import table
+from vietnamese.units_of_place import own_name, says, spoken
 
 # How much a word counts by where it stands.
 INDICATOR, SYNONYM, AROUND, SENTENCE = 1.0, 0.85, 0.7, 0.35
@@ -217,7 +218,7 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
         "subject": _subjects_hold(reading, figure, knowledge),
-        "locality": _localities_hold(reading, figure, knowledge),
+        "locality": _localities_hold(reading, figure, knowledge) and _body_holds(reading, figure, knowledge),
         "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
     }
     if not _filters_hold(reading, figure, knowledge):
@@ -288,11 +289,13 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
 
 
 def _counts_unnamed(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
-    """Whether a number without a unit stands under heads or headings that name what the question counts."""
+    """Whether a number without a unit stands among heads or under headings that name what the question counts."""
     if reading.unit is None or reading.unit in _KINDS_OF_UNIT or figure.quantity.unit:
         return False
     own = knowledge.figure_words[figure.figure_id]
-    return all(word in own.indicator.singles | own.around.singles for word in syllables(reading.unit))
+    heads = knowledge.passages[figure.passage_id].columns
+    said = own.indicator.singles | own.around.singles | words_of(" . ".join(heads)).singles
+    return all(word in said for word in syllables(reading.unit))
 
 
 _DURATION_SAID = pattern("matching.duration_said")
@@ -394,6 +397,8 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
 
     What a province has is no answer for one of its districts.
     """
+    if figure.row is None and (name := knowledge.bracketed[figure.figure_id]):
+        return says(reading.spoken, own_name(name))
     named = localities_in(reading.query.terms)
     spots = [spot for spot in spots_in(reading.content) if knowledge.is_name(spot)]
     if not named and not spots:
@@ -405,6 +410,20 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     titles = f"{source.title} . {source.about.title if source.about else ''}"
     around = f" {' '.join(syllables(f'{said} . {titles}'))} "
     return not spots or any(f" {' '.join(syllables(spot))} " in around for spot in spots)
+
+
+def _body_holds(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure speaks of the body that the question names, where a table has a row for that body.
+
+    What the whole province has is no answer for "Sở Tư pháp", which has a row of its own.
+    """
+    named = [name for name in knowledge.bodies_with_rows[figure.document_id] if says(reading.spoken, name)]
+    if not named:
+        return True
+    cells = [cell for _, cell in figure.attributes]
+    above = knowledge.passages[figure.passage_id].path[-1:]
+    said = spoken(" . ".join((figure.row or "", figure.indicator, knowledge.clause_of(figure), *cells, *above)))
+    return any(says(said, name) for name in named)
 
 
 def _filters_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -482,9 +482,9 @@ def _wanted(
         return Wanted.LIST
     if asks_why(text) and not has_cue("figure.amount", text):
         return Wanted.PROSE
-    compares = has_cue("comparison.cues", text) or _opens_comparison(text) or {TimeKind.RELATIVE, TimeKind.YEAR} <= {
-        t.kind for t in times
-    }
+    each = bool(pattern("understanding.each_of").search(fold(text)))
+    of_years = {TimeKind.RELATIVE, TimeKind.YEAR} <= {time.kind for time in times}
+    compares = has_cue("comparison.cues", text) or each or _opens_comparison(text) or of_years
     asked = asked_clause(text)
     if asked != text and has_cue("prose.how", asked) and not has_cue("figure.how_much", asked):
         return Wanted.PROSE  # "… thấp hơn chỉ tiêu thì bị xử lý ra sao?" compares nothing

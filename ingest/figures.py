@@ -39,6 +39,7 @@ from ingest.scopes import (
 )
 from vietnamese.levels import find_levels
 from vietnamese.patterns import alternatives
+from vietnamese.places import name_before_bracket
 from vietnamese.sentences import sentence_spans
 from vietnamese.statements import (
     Statement,
@@ -144,6 +145,7 @@ class _Reader:
             figure = _at_the_time_of(total, self._figure(passage, line, statement))
             figure = _aimed_with(told[-1] if told else None, figure, passage.text)
             figure = _at_the_time_of_result(told, figure, passage.text[slice(*statement.segment)])
+            figure = _of_place_before(told, figure, passage.text)
             told.append(figure)
             total = total or (figure if figure.role is Role.BUDGET else None)
             yield figure
@@ -290,6 +292,21 @@ def _at_the_time_of_result(told: Sequence[Figure], figure: Figure, own: str) -> 
     )
     result = next(results, None)
     return replace(figure, year=result.year, period=result.period) if result else figure
+
+
+def _of_place_before(told: Sequence[Figure], figure: Figure, text: str) -> Figure:
+    """A number in brackets behind the name of a place is that place's: "… ở Bảo Lâm (17 xóm), Bảo Lạc (14 xóm)"."""
+    name = name_before_bracket(text, figure.span[0])
+    if name is None or not text[figure.span[1] :].lstrip().startswith(")"):
+        return figure
+    base = figure.quantity.base_unit
+    whole = next((one.indicator for one in told if one.quantity.base_unit == base and name not in one.indicator), "")
+    own = figure.indicator[: figure.indicator.find(name)] if name in figure.indicator else figure.indicator
+    bare = _LINK_AT_END.sub("", whole.split(":")[0] or own).strip(" ,;:")
+    return replace(figure, indicator=f"{bare}: {name}" if bare else name, quantity_at=None)
+
+
+_LINK_AT_END = re.compile(r"(?:\s+(?:là|ở|tại|gồm|và|có|tập trung|nhất là))+\s*$")
 
 
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:

@@ -130,8 +130,10 @@ def _with_places(words: list[str]) -> list[str]:
         neighbour = {bare[i] for i in (index - 1, index + 1, index + 2, index - 2) if 0 <= i < len(bare)}
         beside_place = any(other in places and other != word for other in neighbour)
         behind = index > 0 and bare[index - 1] in before
+        asked_elsewhere = _other_amount_cue(bare, index)
         counts = not behind and _counts(bare[index + 1 :])
-        if word in ambiguous and (counts or not (beside_place or behind or _other_amount_cue(bare, index))):
+        counts = counts or (not asked_elsewhere and _counts_things(bare[index + 1 :]))
+        if word in ambiguous and (counts or not (beside_place or behind or asked_elsewhere)):
             written[index] = ambiguous[word]
         else:
             written[index] = places[word] + words[index][len(word) :]
@@ -156,6 +158,12 @@ def _counts(behind: Sequence[str]) -> bool:
     """Whether what follows "bn" is a unit, so that it asks how many: "bn %", "bn tỷ"."""
     units = table("abbreviations")["place_position"]["units"]
     return bool(behind) and any(" ".join(behind).startswith(fold(unit)) for unit in units)
+
+
+def _counts_things(behind: Sequence[str]) -> bool:
+    """Whether a thing that plans count follows "bn": "còn bn xóm"."""
+    text = f"{' '.join(behind)} "
+    return any(text.startswith(f"{fold(noun)} ") for noun in table("units")["counted"]["nouns"])
 
 
 def _other_amount_cue(bare: Sequence[str], index: int) -> bool:

@@ -72,7 +72,8 @@ def merger_of(place: str) -> Merger | None:
 @cache
 def _locality() -> re.Pattern[str]:
     kinds = "|".join(map(re.escape, table("levels")["localities"]))
-    return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?<!(?i:cấp) )(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
+    several = "".join(rf"(?<!\b(?i:{word}) )" for word in table("levels")["several"])  # "các xã Thái Bình" name none
+    return re.compile(rf"(?<!\w)(?<!(?i:hợp tác) )(?<!(?i:cấp) ){several}(?i:{kinds})(?=((?:\s+[^\W\d_]+){{1,4}}))")
 
 
 @lru_cache(maxsize=_QUESTIONS_KEPT)
@@ -89,6 +90,21 @@ def localities_in(text: str) -> tuple[str, ...]:
             kind = text[match.start() : match.start(1)]
             found.append(f"{kind} {own}" if any(place == own for place, _ in find_places(own)) else own)
     return tuple(found)
+
+
+@cache
+def _before_bracket() -> re.Pattern[str]:
+    kinds = "|".join(map(re.escape, table("levels")["localities"]))
+    leads = "|".join(map(re.escape, table("levels")["leads"]))
+    return re.compile(
+        rf"(?:^|[,;:]|(?<!\w)(?:{leads}))\s*((?i:{kinds})?\s*(?:[A-ZĐÀ-Ỹ][\w'’]*\s+){{1,4}})\(\s*(?:[^\W\d_]+\s+){{0,3}}$"
+    )
+
+
+def name_before_bracket(text: str, start: int) -> str | None:
+    """The place that a number at `start` in brackets is of: "Bảo Lạc" of "Bảo Lâm (17 xóm), Bảo Lạc (14 xóm)"."""
+    match = _before_bracket().search(text[max(0, start - 80) : start])
+    return match[1].strip() if match else None
 
 
 @lru_cache(maxsize=_QUESTIONS_KEPT)
