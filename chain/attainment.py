@@ -90,6 +90,9 @@ def _noun_of(row: _Aimed, draft: Draft) -> str:
 
 
 def _is_met(row: _Aimed) -> bool:
+    """Whether what came of it is as good as what was aimed at: of costs, waits and shortfalls no more than that."""
+    if has_cue("attainment.less", row.row):
+        return (row.result.quantity.amount or Decimal(0)) <= (row.aim.quantity.amount or Decimal(0))
     return (row.result.quantity.amount or Decimal(0)) >= (row.aim.quantity.amount or Decimal(0))
 
 

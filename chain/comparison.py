@@ -298,6 +298,7 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
             and (slot.reading.role is None or _has_role(match.figure, slot.reading.role))
             and _is_carried(match)
             and names_row(match.figure, slot.reading, knowledge)
+            and not (slot.reading.query.years and _is_over_years(match.figure))
         ]
         for slot in slots
     ]
@@ -324,6 +325,12 @@ def _filled(slots: Sequence[Slot], matches: Sequence[Match], knowledge: Knowledg
         chosen = achieved(chosen, same, slot.reading, knowledge)
         filled.append(replace(slot, figure=_authoritative(chosen, found, knowledge)))
     return _levels_beside(_planned_beside(_each_its_own(filled), knowledge), knowledge)
+
+
+def _is_over_years(figure: Figure) -> bool:
+    """Whether a count is that of several years together, which is no one year's."""
+    shares = figure.quantity.unit.startswith(("%", "‰"))
+    return figure.period is not None and figure.period[0] < figure.period[1] and not shares
 
 
 def _levels_beside(slots: Sequence[Slot], knowledge: Knowledge) -> list[Slot]:
@@ -513,7 +520,9 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
     """A comparison that names no sides ("giữa các cấp"): the family of the best figure, with its spread."""
     if not answer_from_register(draft, matches):
         return False
-    if draft.status is Status.ANSWERED and len(draft.figures) == 1 and _asks_difference(draft.reading.query.terms):
+    text = draft.reading.query.terms
+    sets_apart = _asks_difference(text) or has_cue("comparison.both_sides", text)
+    if draft.status is Status.ANSWERED and len(draft.figures) == 1 and sets_apart:
         for made in (draft.lines, draft.citations, draft.figures):
             made.clear()  # one of the two that are compared is no answer to by how much they differ
         return False

@@ -410,7 +410,8 @@ def _asks_end(draft: Draft) -> bool:
 
 def _in_force(draft: Draft) -> bool:
     """From when a document is in force: the sentence that says so, and its date where it counts from that day."""
-    if draft.reading.query.wanted is not Wanted.DATE or "hieu luc" not in fold(draft.reading.query.terms):
+    asked = pattern("facts.in_force_asked").search(fold(draft.reading.query.terms))
+    if draft.reading.query.wanted is not Wanted.DATE or asked is None:
         return False
     for source in documents_meant(draft.reading, draft.knowledge):
         for passage in draft.knowledge.passages.values():

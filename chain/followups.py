@@ -244,7 +244,7 @@ def _own_topic(text: str, today: date) -> list[str]:
     spans += [span for _, span in find_levels(text, short=True)]
     for section in ("leads", "tails", "changes"):
         spans += _followup_spans(section, text)
-    for path in (*_META, *_WITHOUT_TOPIC):
+    for path in (*_META, *_WITHOUT_TOPIC, "comparison.result", "comparison.target"):
         spans += find_cues(path, text)
     spans += find_cues("ignored.phrases", text)
     return [word for word in tokens_of(without(text, spans)) if not word.isdigit()]

@@ -34,7 +34,7 @@ from chain.sentences import (
 )
 from chain.synonyms import Synonyms, meant_at
 from chain.thresholds import THRESHOLDS
-from chain.understanding import Reading, asked_clause, asks_why
+from chain.understanding import Reading, asked_clause, asks_why, sets_result_against_plan
 from domain.answers import Hit, Wanted
 from domain.documents import Passage, PassageKind
 from domain.figures import Quantity
@@ -119,6 +119,13 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     if superlative(text) and _EXTREME_ASKED.search(fold(text)) and not _says_extreme(draft):
         return False
     if has_cue("figure.degree", text) and not _says_year(draft):
+        return False
+    if sets_result_against_plan(text) and len(find_quantities(quoted)) < _TWO:
+        return False
+    spots = [spot for spot in spots_in(reading.content) if draft.knowledge.is_name(spot)]
+    around = f"{quoted} . {above} . {' . '.join(citation.source.title for citation in draft.citations)}".lower()
+    of_several = _asks_which_place(text) or wanted is Wanted.COMPARISON  # of two the one that it is may stand alone
+    if spots and not (any if of_several else all)(spot.lower() in around for spot in spots):
         return False
     if _is_of_other_years(draft) or (_asks_which_place(text) and not _names_place(quoted, reading)):
         return False
@@ -856,6 +863,9 @@ _KINDS_OF_BODY = {"so": ("Sở",), "bo": ("Bộ",), "ban": ("Ban",)}
 
 def _names_somebody(text: str, reading: Reading) -> bool:
     """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
+    verb = pattern("prose.verb_said").search(fold(reading.query.terms))
+    if verb and verb[0] not in fold(text):
+        return False  # who examined it is not who issued it
     if asked := _BODY_ASKED.search(fold(reading.query.terms)):
         kinds = _KINDS_OF_BODY.get(asked[1], table("names")["bodies_that_act"])
         return any(re.search(rf"(?<!\w){kind}\s", text) for kind in kinds)

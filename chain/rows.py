@@ -105,6 +105,15 @@ def _is_about(noun: str, heading: Words) -> bool:
     return any(all(word in heading.singles for word in name.split()) for name in nouns)
 
 
+def names_rows(text: str) -> bool:
+    """Whether a question speaks of rows of a table; "chỉ tiêu" only where it asks which or how many there are."""
+    folded = fold(text)
+    return any(
+        folded[start:end] != "chi tieu" or _ASKED_FOR.search(folded[:start]) or _WHICH.match(folded[end:])
+        for start, end in find_cues("table.rows", text)
+    )
+
+
 def _are_no_projects(rows: Sequence[Row]) -> bool:
     """Whether the rows are places or indicators, which no list of projects names."""
     first = rows[0].passage

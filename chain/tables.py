@@ -22,6 +22,7 @@ from chain.rows import (
     Row,
     Selection,
     fit_of,
+    names_rows,
     row_by_name,
     row_by_short_name,
     selected,
@@ -152,8 +153,11 @@ def _work(draft: Draft, text: str, selection: Selection) -> bool:
         return False
     if len(selection.rows) == 1 and _sets_apart(text):
         return False
-    if len(selection.rows) == 1 and not _is_plural(text) and not has_cue("table.count", text):
+    counts_rows = has_cue("table.count", text) and names_rows(text)
+    if len(selection.rows) == 1 and not _is_plural(text) and not counts_rows:
         return _one_row(draft, text, selection.rows[0])
+    if find_cues("table.rows", text) and not names_rows(text):
+        return False
     if superlative(text) or _ranks(text):
         return _ranked(draft, text, selection)
     if len(selection.rows) == 2 and draft.reading.query.wanted is Wanted.COMPARISON:
@@ -349,6 +353,7 @@ def _one_row(draft: Draft, text: str, row: Row) -> bool:
     if told:
         return True
     how = draft.reading.query.wanted is Wanted.PROSE and (has_cue("prose.how", text) or asks_why(text))
+    how = how or bool(pattern("tables.duty_asked").search(fold(text)))
     if (draft.reading.query.wanted in (Wanted.DATE, Wanted.PERSON) or how) and not money:
         return False  # its amount says neither when nor who nor how
     if row.figure is None and draft.knowledge.figures_by_passage.get(row.passage.passage_id):

@@ -139,10 +139,12 @@ class _Reader:
         self._read(passage.path, text)
         total: Figure | None = None
         told: list[Figure] = []
-        for statement in statements:
+        behind = (*statements[1:], None)
+        for statement, following in zip(statements, behind, strict=False):
             if _is_bracketed_remark(passage.text, statement.match.core):
                 continue
             figure = _at_the_time_of(total, self._figure(passage, line, statement))
+            figure = self._set_against_aim(figure, statement, following)
             figure = _aimed_with(told[-1] if told else None, figure, passage.text)
             figure = _at_the_time_of_result(told, figure, passage.text[slice(*statement.segment)])
             figure = _of_place_before(told, figure, passage.text)
@@ -193,6 +195,15 @@ class _Reader:
             level=statement.level or _level_above((*passage.path[-1:], *line.openings)),
             quantity_at=quantity_at,
         )
+
+    def _set_against_aim(self, figure: Figure, statement: Statement, following: Statement | None) -> Figure:
+        """What a clause right behind sets its aim against has come about: "đạt 68,5%, trong khi mục tiêu là 70%"."""
+        if following is None or not following.aimed or statement.aimed or figure.role is not Role.TARGET:
+            return figure
+        if following.match.quantity.base_unit != figure.quantity.base_unit:
+            return figure
+        year = figure.year if figure.year and (not self._now or figure.year <= self._now) else None
+        return replace(figure, role=Role.RESULT, year=year or self._reported or self._now, period=None)
 
     def _when_and_role(self, place: _Place, statement: Statement, quantity: Quantity) -> tuple[When, Role]:
         """The figure's time and role. A result has no time to come; where a change starts is a result."""

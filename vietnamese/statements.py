@@ -31,7 +31,8 @@ class Statement:
 
     The quantity stands before `indicator[quantity_at:]`: "kinh tế số chiếm" (20%) "GDP của tỉnh".
 
-    `time` is the time that "lần lượt" pairs the quantity with. Spans are half-open, in characters of the text
+    `time` is the time that "lần lượt" pairs the quantity with; `aimed`: its clause only says what was aimed at of
+    the one before it (", trong khi mục tiêu là 70%"). Spans are half-open, in characters of the text
     that was given to `find_statements`.
     """
 
@@ -43,6 +44,7 @@ class Statement:
     comparator: Comparator
     quantity_at: int
     time: TimeMatch | None = None
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -507,9 +509,13 @@ def _aim_in(before: str) -> str:
     bare = _stripped(
         before.strip(" ,;"), _anchored("copulas", _accented(before), True), _accented(before), at_end=True
     )
-    return _CONTRAST.sub("", bare) if _is_aim(bare) else ""
+    if _is_aim(bare):
+        return _CONTRAST.sub("", bare)
+    timeless = _WHOLE_YEAR.sub("", _tidy(_without_times(bare)))
+    return _CONTRAST.sub("", timeless) if _CONTRAST.match(bare) and _is_aim(timeless) else ""
 
 
+_WHOLE_YEAR = re.compile(r"\s+(?:cả|của|đến|cho|trong|vào)$", re.I)  # "mục tiêu cả năm 2024"
 _CONTRAST = re.compile(r"^(?:trong khi|nhưng|mà)\s+", re.I)
 
 
@@ -882,6 +888,7 @@ def _statements(
             comparator=comparator,
             quantity_at=_quantity_at(draft, indicator),
             time=draft.time,
+            aimed=bool(_begins("aims", draft.before)) and _is_aim(draft.before),
         )
         for draft, indicator, comparator in zip(
             drafts,
