@@ -29,7 +29,13 @@ from chain.funds import answer_from_sources
 from chain.knowledge import Knowledge, Library
 from chain.nearest import answer_from_nearest, name_nearest, quote_nearest
 from chain.persons import answer_person
-from chain.prose import answer_from_passages, named_section, quote_duration, quote_unquantified
+from chain.prose import (
+    answer_from_passages,
+    holds_what_is_worked_on,
+    named_section,
+    quote_duration,
+    quote_unquantified,
+)
 from chain.refusals import asks_contact, is_task, refuse, suggested_questions
 from chain.retriever import PlanRetriever, hits_of
 from chain.sections import answer_in_section, answer_section
@@ -166,6 +172,15 @@ def _is_other_work(draft: Draft) -> bool:
     return is_task(terms) or asks_contact(terms, draft.knowledge)
 
 
+def _kept(draft: Draft, answered: bool) -> bool:
+    """Whether what was quoted can answer the question; the draft is empty again where it cannot."""
+    if answered and not holds_what_is_worked_on(draft):
+        draft.lines.clear()
+        draft.citations.clear()
+        return False
+    return answered
+
+
 def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
     """Ask the answerers in the order that the question suggests; the first that can answers."""
     wanted = draft.reading.query.wanted
@@ -219,7 +234,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         of_sources = has_cue("table.funds", draft.reading.query.terms) and draft.reading.unit != "share"
         if of_sources and not has_cue("figure.how_much", draft.reading.query.terms):
             return answer_from_passages(draft, hits) or answer_from_nearest(draft, hits)
-        if answer_from_register(draft) or quote_unquantified(draft, hits) or quote_duration(draft, hits):
+        if answer_from_register(draft) or quote_unquantified(draft, hits) or _kept(draft, quote_duration(draft, hits)):
             return True
         if named_section(draft):
             return True
@@ -228,7 +243,7 @@ def _fill(draft: Draft, hits: Sequence[Hit]) -> bool:
         return answer_from_nearest(draft, hits) or (of_sources and answer_from_passages(draft, hits))
     if list_targets(draft) or answer_card(draft) or answer_section(draft):
         return True
-    if answer_field(draft) or named_section(draft):
+    if _kept(draft, answer_field(draft)) or named_section(draft):
         return True
     if wanted is Wanted.ANYTHING:
         return answer_from_register(draft) or answer_from_passages(draft, hits)

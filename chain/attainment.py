@@ -75,6 +75,9 @@ def answer_attainment(draft: Draft) -> bool:
     unit = _noun_of(best[1][0], draft)
     results = [row.result for row in chosen]
     draft.state_computed(computed_figure(results, count, count, unit, unit, unit), tuple(keys))
+    of_all = Decimal(len(best[1]))
+    every = [row.result for row in best[1]]
+    draft.state_computed(computed_figure(every, of_all, of_all, unit, unit, unit), tuple(keys))
     head = "missed_rows" if missed else "met_rows"
     draft.line(head, count=format_number(count), all=len(best[1]), unit=unit)
     draft.lines.append("\n".join(lines))

@@ -20,6 +20,7 @@ from chain.sums import is_total
 from chain.thresholds import THRESHOLDS
 from chain.understanding import Reading, sets_result_against_plan
 from domain.answers import Status
+from domain.documents import Passage
 from domain.figures import Figure, Level, Role
 from ingest.table_figures import column_at, head_at, is_total_row, row_label, says_only_when, without_unit
 from vietnamese.folding import fold, syllables
@@ -58,6 +59,10 @@ def answer_comparison(draft: Draft) -> bool:
         return answer_from_register(draft, matches)
     if any(slot.figure.quantity.date for slot in held if slot.figure):
         return False
+    text = draft.reading.query.terms
+    of_years = not any(slot.row for slot in filled) and len(draft.reading.query.places) < _TWO
+    if of_years and pattern("figure_answers.which_row_of_table").search(fold(text)):
+        return False  # "nơi nào … năm 2024 ít hơn năm 2023?" asks for rows
     if len(held) < len(filled) and not any(_is_sure(slot, matches) for slot in held):
         return False
     if len(held) < len(filled) and _asks_difference(draft.reading.query.terms):
@@ -230,8 +235,15 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
         names = {label: own_name(label) for label in labels}
         named = [label for label in labels if " " in names[label] and says(reading.spoken, names[label])]
         if 2 <= len(named) <= _MOST_ROWS:
-            return [Slot(label, reading, row=label) for label in named]
+            of_rate = has_cue("comparison.progress", reading.query.terms) and reading.unit is None
+            asked = replace(reading, unit="share") if of_rate and _have_shares(rows, draft.knowledge) else reading
+            return [Slot(label, asked, row=label) for label in named]
     return _two_rows(draft, reading)
+
+
+def _have_shares(rows: Sequence[Passage], knowledge: Knowledge) -> bool:
+    figures = (figure for row in rows for figure in knowledge.figures_by_passage.get(row.passage_id, ()))
+    return any(figure.quantity.unit.startswith("%") for figure in figures)
 
 
 def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:

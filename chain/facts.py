@@ -41,7 +41,7 @@ def answer_fact(draft: Draft) -> bool:
         return True
     if wanted is not Wanted.NUMBER and answer_person(draft):
         return True
-    if _related_number(draft) or _cited_by_kind(draft) or _in_force(draft):
+    if _related_number(draft) or _in_force(draft) or _cited_by_kind(draft):
         return True
     if _proposer(draft):
         return True
@@ -413,7 +413,8 @@ def _in_force(draft: Draft) -> bool:
     asked = pattern("facts.in_force_asked").search(fold(draft.reading.query.terms))
     if draft.reading.query.wanted is not Wanted.DATE or asked is None:
         return False
-    for source in documents_meant(draft.reading, draft.knowledge):
+    only = _only_of_kind(draft.reading, draft.knowledge, of_any=True)
+    for source in documents_meant(draft.reading, draft.knowledge) or ((only,) if only else ()):
         for passage in draft.knowledge.passages.values():
             if passage.document_id != source.document_id:
                 continue
@@ -589,8 +590,11 @@ def documents_meant(reading: Reading, knowledge: Knowledge) -> tuple[Source, ...
     return tuple(source for *_, source in sorted(scored, key=lambda item: item[:3]))
 
 
-def _only_of_kind(reading: Reading, knowledge: Knowledge) -> Source | None:
-    """The one document of the kind and the place that the question names ("bài báo ở Quảng Ngãi"); null elsewhere."""
+def _only_of_kind(reading: Reading, knowledge: Knowledge, *, of_any: bool = False) -> Source | None:
+    """The one document of the kind and the place that the question names ("bài báo ở Quảng Ngãi"); null elsewhere.
+
+    News and reports only, unless `of_any`: plans and decisions are many, and most are only cited.
+    """
     kind = _kind_asked(reading.content)
     if kind is None or not reading.query.places:
         return None
@@ -599,7 +603,7 @@ def _only_of_kind(reading: Reading, knowledge: Knowledge) -> Source | None:
         for source in knowledge.sources.values()
         if source.place in reading.query.places
         and kind in _kind_names(source)
-        and source.kind in (DocumentKind.NEWS, DocumentKind.REPORT)
+        and (of_any or source.kind in (DocumentKind.NEWS, DocumentKind.REPORT))
     ]
     return own[0] if len(own) == 1 else None
 

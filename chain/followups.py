@@ -279,7 +279,8 @@ def _constraints_replaced(text: str, previous: str, today: date) -> str:
         result = _places_replaced(result, places)
     if (grows := find_cues("unit.growth", text)) and not has_cue("unit.growth", previous):
         result = _append(result, text[slice(*grows[0])])
-    if (came := find_cues("role.result", text)) and not has_cue("role.result", previous):
+    came = find_cues("role.result", text) or find_cues("comparison.result", text)
+    if came and not has_cue("role.result", previous):
         result = _append(_AIMED_IN.sub(r"năm \1", result), text[slice(*came[0])])
     result = re.sub(r"\s+", " ", result).strip()
     return result if has_diacritics(previous) else fold(result)
@@ -480,10 +481,11 @@ def _row_replaced(
         if any(" " in name and says(asked, name) for name in _names(rows))
     ]
     before = _row_before(answer_before()) if named else None
-    old = own_name(before) if before else ""
-    place = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", fold(previous)) if old else None
+    whole = own_name(before) if before else ""
     for rows in named:
         names = _names(rows)
+        old = next((name for name in names if whole == name or whole.endswith(f" {name}")), whole)
+        place = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", fold(previous)) if old else None
         new = next((name for name in names if " " in name and says(asked, name)), None)
         if place and new and new != old and old in names:
             found = re.search(rf"(?<!\w){re.escape(new)}(?!\w)", fold(text))
@@ -541,7 +543,15 @@ _LONGEST_BODY = 9  # words of a follow-up that only names a body
 
 
 def _names(rows: Sequence[Passage]) -> list[str]:
-    return [own_name(label) for row in rows if not is_total_row(row) and (label := row_label(row))]
+    """The names of a table's rows, folded, without the words that they open with together ("Cảng cá Đề Gi")."""
+    names = [own_name(label) for row in rows if not is_total_row(row) and (label := row_label(row))]
+    opening = {" ".join(name.split()[:_OPENING]) for name in names}
+    shared = {lead for lead in opening if sum(name.startswith(f"{lead} ") for name in names) > 1}
+    leads = [next((f"{lead} " for lead in shared if name.startswith(f"{lead} ")), "") for name in names]
+    return [name.removeprefix(lead) for name, lead in zip(names, leads, strict=True)]
+
+
+_OPENING = 2  # words that several rows may share: "cảng cá"
 
 
 def _funds_of(text: str, answer: Answer, previous: str) -> str:

@@ -263,6 +263,14 @@ class Knowledge:
         }
 
     @cached_property
+    def document_words(self) -> Mapping[str, frozenset[str]]:
+        """The folded syllables of each document's passages."""
+        found: dict[str, set[str]] = {document: set() for document in self.sources}
+        for key, passage in self.passages.items():
+            found[passage.document_id] |= self.passage_words[key].singles
+        return {document: frozenset(words) for document, words in found.items()}
+
+    @cached_property
     def bodies_with_rows(self) -> Mapping[str, frozenset[str]]:
         """The bodies, folded, that tables of each document have a row for ("so tu phap")."""
         bodies = table("names")["bodies_that_act"]

@@ -14,13 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chain.cues import has_cue, pattern
-from chain.knowledge import FigureWords, Knowledge, Words, words_of
+from chain.knowledge import FigureWords, Knowledge, Words, united, words_of
 from chain.qualifiers import funds_named, may_count, qualifiers_of, subjects_of
-from chain.synonyms import Synonyms, holds, synonyms_in
+from chain.synonyms import Synonyms, holds, meant_at, synonyms_in
 from chain.understanding import Reading
+from domain.answers import Wanted
 from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
-from vietnamese.folding import fold, syllables
+from vietnamese.folding import fold, is_syllable, syllables
 from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.places import localities_in, merger_of, spots_in
 from vietnamese.tables import table
@@ -217,7 +218,7 @@ def broken_constraints(reading: Reading, figure: Figure, knowledge: Knowledge) -
         "role": _role_holds(reading, figure),
         "rank": _rank_holds(reading, figure),
         "qualifier": _qualifiers_hold(reading, figure, knowledge),
-        "subject": _subjects_hold(reading, figure, knowledge),
+        "subject": _subjects_hold(reading, figure, knowledge) and _terms_hold(reading, figure, knowledge),
         "locality": _localities_hold(reading, figure, knowledge) and _body_holds(reading, figure, knowledge),
         "document": not reading.sources or figure.document_id in {s.document_id for s in reading.sources},
     }
@@ -390,6 +391,26 @@ def _subjects_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bo
         return True
     own = knowledge.figure_subjects[figure.figure_id]
     return not own or bool(own & asked)
+
+
+def _terms_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
+    """Whether a figure speaks of the terms that are no Vietnamese words ("ERP"), where its document has them."""
+    if reading.query.wanted is Wanted.COMPARISON:
+        return True  # each side has its own
+    known = knowledge.document_words[figure.document_id]
+    terms = [word for word in reading.words if _is_term(word) and word in known and knowledge.is_name(word)]
+    if not terms:
+        return True
+    own, passage = knowledge.figure_words[figure.figure_id], knowledge.passages[figure.passage_id]
+    cells = (cell for _, cell in figure.attributes)
+    row = words_of(" . ".join((figure.row or "", *cells, *passage.columns)))
+    said = united((own.indicator, own.sentence, own.around, row))
+    meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), said)}
+    return all(word in said.singles or word in meant for word in terms)
+
+
+def _is_term(word: str) -> bool:
+    return word.isalpha() and len(word) > 1 and not is_syllable(word)
 
 
 def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

@@ -21,6 +21,7 @@ from chain.matching import OTHER_FORM, prepare
 from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.scope import is_meant
+from chain.sections import says_its_kind
 from chain.sentences import (
     ANY_TARGET,
     ENUMERATION,
@@ -126,6 +127,8 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
     around = f"{quoted} . {above} . {' . '.join(citation.source.title for citation in draft.citations)}".lower()
     of_several = _asks_which_place(text) or wanted is Wanted.COMPARISON  # of two the one that it is may stand alone
     if spots and not (any if of_several else all)(spot.lower() in around for spot in spots):
+        return False
+    if not says_its_kind(text, f"{quoted} . {above}"):
         return False
     if _is_of_other_years(draft) or (_asks_which_place(text) and not _names_place(quoted, reading)):
         return False
@@ -861,7 +864,7 @@ _BODY_ASKED = pattern("prose.body_asked")
 _KINDS_OF_BODY = {"so": ("Sở",), "bo": ("Bộ",), "ban": ("Ban",)}
 
 
-def _names_somebody(text: str, reading: Reading) -> bool:
+def names_somebody(text: str, reading: Reading) -> bool:
     """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
     verb = pattern("prose.verb_said").search(fold(reading.query.terms))
     if verb and verb[0] not in fold(text):
@@ -904,7 +907,7 @@ def _is_deputy_of(text: str, reading: Reading) -> bool:
 # What a sentence must hold to answer who, when and which number.
 _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
     Wanted.PERSON: lambda text, reading: (
-        _names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
+        names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
     ),
     Wanted.DATE: lambda text, reading: _names_time(text),
     Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or _NUMBER_WORD.search(text)),

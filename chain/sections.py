@@ -49,6 +49,15 @@ def answer_section(draft: Draft) -> bool:
     return False
 
 
+def says_its_kind(text: str, quoted: str) -> bool:
+    """Whether what is quoted tells of what the question asks for by its kind: of shortcomings, where of these."""
+    return all(
+        bool(WordList.of(kind["says"]).spans(quoted))
+        for kind in table("sections")["kind"]
+        if "says" in kind and _asked(kind["name"]).spans(text)
+    )
+
+
 @cache
 def _document_words() -> set[str]:
     """The words of the kinds of documents: that a report is asked about need not be said in its section."""

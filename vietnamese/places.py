@@ -47,11 +47,21 @@ def find_places(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """
     accented = has_diacritics(text)
     pattern, by_form = _pattern(accented)
-    return tuple(
+    form = matchable(text, accented)
+    longer = [match.span() for match in _longer(accented).finditer(form)]
+    found = [
         (by_form[re.sub(r"\s+", " ", match.group())], match.span())
-        for match in pattern.finditer(matchable(text, accented))
+        for match in pattern.finditer(form)
         if not _OF_A_PERSON.search(text[: match.start()])
-    )
+        and not any(start <= match.start() < end for start, end in longer)
+    ]
+    return tuple(found)
+
+
+@cache
+def _longer(accented: bool) -> re.Pattern[str]:
+    """Names that go on behind that of a province ("Đồng Tháp Mười")."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(table('provinces')['longer_names'], accented=accented)})(?!\w)")
 
 
 _OF_A_PERSON = re.compile(
