@@ -280,6 +280,8 @@ def _unit_holds(reading: Reading, figure: Figure) -> bool:
         measured = fold(quantity.base_unit).split(" ")[0]
         said = _DURATION_SAID.search(fold(reading.query.terms))
         return measured in _DURATIONS and (said is None or measured == _SAME_DURATION.get(said[1], said[1]))
+    if fold(unit) == "nguoi" and (may_count(unit) or frozenset()) & subjects_of(quantity.base_unit):
+        return True  # "bao nhiêu người" counts members, too
     if quantity.unit in _PIECES and fold(unit) in fold(figure.indicator):
         return True
     return (

@@ -15,7 +15,7 @@ from chain.drafting import Draft, document_name, plain_text
 from chain.figure_answers import state_in_sentence
 from chain.knowledge import Knowledge, Words, united, words_of
 from chain.matching import broken_constraints
-from chain.prose import Found, holds_what_is_worked_on, is_sure, names_somebody, ranked
+from chain.prose import Found, holds_what_is_worked_on, is_sure, ranked, says_verb
 from chain.qualifiers import parts_follow, qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.sentences import alike, asked_noun, sentence_score, setting_of
@@ -104,7 +104,7 @@ def quote_nearest(draft: Draft, hits: Sequence[Hit]) -> bool:
             return False
     if not says_all(qualifiers_of(draft.reading.query.terms), quote):
         return False
-    if draft.reading.query.wanted is Wanted.PERSON and not names_somebody(quote, draft.reading):
+    if draft.reading.query.wanted is Wanted.PERSON and not says_verb(quote, draft.reading):
         return False
     noun = asked_noun(draft.reading)
     if noun and len(noun.split()) == 1 and not re.search(rf"(?<!\w)(?:{alike(noun)})(?!\w)", fold(quote)):

@@ -864,21 +864,26 @@ _BODY_ASKED = pattern("prose.body_asked")
 _KINDS_OF_BODY = {"so": ("Sở",), "bo": ("Bộ",), "ban": ("Ban",)}
 
 
-def names_somebody(text: str, reading: Reading) -> bool:
+def says_verb(text: str, reading: Reading) -> bool:
+    """Whether a sentence has the verb of the question, where that tells bodies apart: who examined a document."""
+    asked, said = fold(reading.query.terms), fold(text)
+    verb = pattern("prose.verb_said").search(asked)
+    if "chu tri" in asked and reading.query.wanted is Wanted.PERSON and not pattern("prose.leads").search(said):
+        return False  # who held a meeting is not said to have led it
+    return verb is None or verb[0] in said
+
+
+def _names_somebody(text: str, reading: Reading) -> bool:
     """Whether the sentence names a person; or a body, where bodies do what the question asks about."""
-    verb = pattern("prose.verb_said").search(fold(reading.query.terms))
-    if verb and verb[0] not in fold(text):
-        return False  # who examined it is not who issued it
+    if not says_verb(text, reading):
+        return False
     if asked := _BODY_ASKED.search(fold(reading.query.terms)):
         kinds = _KINDS_OF_BODY.get(asked[1], table("names")["bodies_that_act"])
         return any(re.search(rf"(?<!\w){kind}\s", text) for kind in kinds)
     if find_names(text):
         return True
     by_bodies = pattern("prose.task").search(fold(reading.query.terms))
-    led = by_bodies is not None and by_bodies[0] == "chu tri"
-    if by_bodies is None or (led and not pattern("prose.leads").search(fold(text))):
-        return False  # who held a meeting is not said to have led it
-    return any(f"{body} " in text for body in table("names")["bodies"])
+    return by_bodies is not None and any(f"{body} " in text for body in table("names")["bodies"])
 
 
 _OFFICE_ASKED = pattern("prose.office_asked")
@@ -907,7 +912,7 @@ def _is_deputy_of(text: str, reading: Reading) -> bool:
 # What a sentence must hold to answer who, when and which number.
 _HOLDS: dict[Wanted, Callable[[str, Reading], bool]] = {
     Wanted.PERSON: lambda text, reading: (
-        names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
+        _names_somebody(text, reading) and not _is_deputy_of(text, reading) and _holds_office(text, reading)
     ),
     Wanted.DATE: lambda text, reading: _names_time(text),
     Wanted.NUMBER: lambda text, reading: bool(_DOCUMENT_NUMBER.search(text) or _NUMBER_WORD.search(text)),

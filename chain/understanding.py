@@ -468,7 +468,7 @@ def _wanted(
     if has_cue("wanted.date.cues", text) and not has_cue("unit.duration", text) and not between_years and not ranks:
         return Wanted.DATE
     which_more = bool(_WHICH_MORE.search(fold(text)))
-    of_rows = has_cue("table.funds", text) or which_more or _LIMITED.search(fold(text))
+    of_rows = has_cue("table.funds", text) or has_cue("table.empty", text) or which_more or _LIMITED.search(fold(text))
     asks_place = _asks_place(text) and not of_rows
     if asks_place and not has_cue("comparison.cues", text) and not superlative(text):
         return Wanted.DOCUMENT
