@@ -175,8 +175,7 @@ def _is_other_work(draft: Draft) -> bool:
 def _kept(draft: Draft, answered: bool) -> bool:
     """Whether what was quoted can answer the question; the draft is empty again where it cannot."""
     if answered and not holds_what_is_worked_on(draft):
-        draft.lines.clear()
-        draft.citations.clear()
+        draft.clear()
         return False
     return answered
 

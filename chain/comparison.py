@@ -535,8 +535,7 @@ def _within_family(draft: Draft, matches: Sequence[Match]) -> bool:
     text = draft.reading.query.terms
     sets_apart = _asks_difference(text) or has_cue("comparison.both_sides", text)
     if draft.status is Status.ANSWERED and len(draft.figures) == 1 and sets_apart:
-        for made in (draft.lines, draft.citations, draft.figures):
-            made.clear()  # one of the two that are compared is no answer to by how much they differ
+        draft.clear()  # one of the two that are compared is no answer to by how much they differ
         return False
     stated = [stated.figure for stated in draft.figures if not stated.computed]
     if has_cue("table.added", draft.reading.query.terms):

@@ -42,6 +42,12 @@ class Draft:
     nearest: list[AnswerFigure] = field(default_factory=list)
     suggestions: tuple[str, ...] = ()
 
+    def clear(self) -> None:
+        """Drop what an attempt that does not answer has put in; the status is as at the start again."""
+        for made in (self.lines, self.citations, self.figures, self.nearest):
+            made.clear()
+        self.status = Status.ANSWERED
+
     def cite(self, passage: Passage, quote: str | None = None) -> int:
         """The key of a citation of `quote` (the whole passage without one); the same one is given once."""
         quote = (quote if quote is not None else passage.text).strip()

@@ -72,8 +72,7 @@ def answer_fact(draft: Draft) -> bool:
         given = [answer[wanted](draft, source) for source in named]  # all of them, though one may fail
         if all(given):
             return True
-        draft.lines.clear()
-        draft.citations.clear()
+        draft.clear()
     for source in sources:
         if answer[wanted](draft, source):
             for other in others:

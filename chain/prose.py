@@ -78,8 +78,7 @@ def answer_from_passages(draft: Draft, hits: Sequence[Hit]) -> bool:
         return False
     if _holds_both_sides(draft) and holds_what_is_worked_on(draft) and is_sure(draft, found):
         return True
-    draft.lines.clear()
-    draft.citations.clear()
+    draft.clear()
     return False
 
 

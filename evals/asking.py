@@ -40,7 +40,7 @@ GROUPS = HERE / "documents" / "groups"
 DIGESTS = HERE.parent / "plans"
 SPLITS = ("dev", "held-out")
 # Question sets on the five documents.
-ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9", "wave10", "wave11")
+ON_PLANS = ("plans", "wave2", "wave3", "wave4", "wave5", "wave6", "wave8", "wave9", "wave10", "wave11", "wave12")
 TODAY = date(2026, 1, 1)  # what "năm nay" means in every run
 
 
