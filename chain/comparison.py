@@ -82,6 +82,9 @@ def _of_one_row(draft: Draft) -> list[Slot]:
     words = set(reading.words)
     found = []
     for rows in knowledge.rows_by_table.values():
+        labels = {own_name(label) for row in rows if not is_total_row(row) and (label := row_label(row))}
+        if sum(says(reading.spoken, name) for name in labels) > 1:
+            continue  # two rows are set side by side
         for row in rows:
             label = row_label(row)
             if is_total_row(row) or not label or not says(reading.spoken, own_name(label)):

@@ -400,10 +400,17 @@ def _terms_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     if reading.query.wanted is Wanted.COMPARISON:
         return True  # each side has its own
     known = knowledge.document_words[figure.document_id]
-    terms = [word for word in reading.words if _is_term(word) and word in known and knowledge.is_name(word)]
+    terms = [word for word in reading.words if word in known and _is_term(word, knowledge)]
     if not terms:
         return True
     own, passage = knowledge.figure_words[figure.figure_id], knowledge.passages[figure.passage_id]
+    of_others = [
+        knowledge.figure_words[other.figure_id].indicator.singles
+        for other in knowledge.figures_by_passage[figure.passage_id]
+        if other.clause == figure.clause and other.figure_id != figure.figure_id
+    ]
+    if any(term in said and term not in own.indicator.singles for term in terms for said in of_others):
+        return False  # "187 doanh nghiệp …, 23 doanh nghiệp dùng ERP": the ERP is another figure's
     cells = (cell for _, cell in figure.attributes)
     row = words_of(" . ".join((figure.row or "", *cells, *passage.columns)))
     said = united((own.indicator, own.sentence, own.around, row))
@@ -411,8 +418,9 @@ def _terms_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     return all(word in said.singles or word in meant for word in terms)
 
 
-def _is_term(word: str) -> bool:
-    return word.isalpha() and len(word) > 1 and not is_syllable(word)
+def _is_term(word: str, knowledge: Knowledge) -> bool:
+    """Whether a folded word is a name or a short form: no Vietnamese syllable, and never in small letters ("ERP")."""
+    return word.isalpha() and len(word) > 1 and not is_syllable(word) and knowledge.is_name(word)
 
 
 def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:

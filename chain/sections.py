@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from chain.cues import find_cues, has_cue, pattern, without
+from chain.cues import find_cues, has_cue, pattern, superlative, without
 from chain.drafting import Draft, document_name, plain_text
 from chain.knowledge import tokens_of, united, words_of
 from chain.said import said_of, telling_words
@@ -104,7 +104,7 @@ def answer_in_section(draft: Draft) -> bool:
     False where it names none, asks for a number, or the section says too little of the rest of the question.
     """
     text = draft.reading.query.terms
-    if draft.reading.query.wanted is Wanted.COMPARISON or has_cue("figure.how_much", text):
+    if draft.reading.query.wanted is Wanted.COMPARISON or has_cue("figure.how_much", text) or superlative(text):
         return False
     if not any(has_cue(path, text) for path in _SECTION_CUES) and not _OPENING_TOPIC.match(text):
         return False

@@ -148,6 +148,7 @@ class _Reader:
             figure = _aimed_with(told[-1] if told else None, figure, passage.text)
             figure = _at_the_time_of_result(told, figure, passage.text[slice(*statement.segment)])
             figure = _of_place_before(told, figure, passage.text)
+            figure = _without_place_behind(figure, following, passage.text)
             told.append(figure)
             total = total or (figure if figure.role is Role.BUDGET else None)
             yield figure
@@ -311,13 +312,24 @@ def _of_place_before(told: Sequence[Figure], figure: Figure, text: str) -> Figur
     if name is None or not text[figure.span[1] :].lstrip().startswith(")"):
         return figure
     base = figure.quantity.base_unit
-    whole = next((one.indicator for one in told if one.quantity.base_unit == base and name not in one.indicator), "")
+    alike = [one.indicator for one in told if one.quantity.base_unit == base and name not in one.indicator]
+    whole = alike[-1] if alike else ""
     own = figure.indicator[: figure.indicator.find(name)] if name in figure.indicator else figure.indicator
     bare = _LINK_AT_END.sub("", whole.split(":")[0] or own).strip(" ,;:")
     return replace(figure, indicator=f"{bare}: {name}" if bare else name, quantity_at=None)
 
 
-_LINK_AT_END = re.compile(r"(?:\s+(?:là|ở|tại|gồm|và|có|tập trung|nhất là))+\s*$")
+def _without_place_behind(figure: Figure, following: Statement | None, text: str) -> Figure:
+    """A figure without the place whose own number follows in brackets ("43 xóm, tập trung ở Bảo Lâm (17 xóm)")."""
+    name = name_before_bracket(text, following.match.span[0]) if following else None
+    if name is None or not figure.indicator.endswith(name) or figure.indicator.endswith(f": {name}"):
+        return figure
+    kept = _LINK_AT_END.sub("", figure.indicator.removesuffix(name)).strip(" ,;:")
+    at = figure.quantity_at if (figure.quantity_at or 0) <= len(kept) else None
+    return replace(figure, indicator=kept, quantity_at=at) if kept else figure
+
+
+_LINK_AT_END = re.compile(r"(?:\s+(?:là|ở|tại|gồm|và|có|của|tập trung|nhất là))+\s*$")
 
 
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vietnamese.tables import table
+
 _ENDS = re.compile(r"[.:;!?…][\"”’)\]*_]*(?:\s?\.?\s?/\s?\.?)?$")  # also "… này./." that closes a decision
 _LEADING_MARKUP = re.compile(r"^[*_\"“‘(\[]+")
 _POINT = re.compile(r"[a-zđ][.)]\s")  # "a) …" begins a point, whatever stands before it
@@ -23,7 +25,10 @@ def starts_lower(text: str) -> bool:
 
 def continues(previous: str, following: str) -> bool:
     """Whether `following` goes on in the middle of a sentence that `previous` left open."""
-    return bool(previous) and not ends_sentence(previous) and starts_lower(following)
+    if not previous or ends_sentence(previous):
+        return False
+    goes_on = following[:1].isdigit() and previous.split()[-1].lower() in table("outline")["before_numbers"]
+    return starts_lower(following) or goes_on  # "… cả năm | 2024 là 70%"
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:

@@ -259,3 +259,26 @@ def test_marks_references_and_the_calendar_are_no_figures(text):
 )
 def test_times_that_are_aimed_at_stay(text, expected):
     assert said(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Đã lắp tại 42 trên 51 doanh nghiệp kho, bãi.", 42, "doanh nghiệp"),
+        ("Còn 120 trên tổng số 3.797 thôn, bản chưa có sóng.", 120, "thôn, bản"),
+        ("Cấp chữ ký số cho 1.145 trên 1.930 bác sĩ.", 1145, "bác sĩ"),
+    ],
+)
+def test_of_a_number_out_of_another_the_part_is_counted(text, value, unit):
+    assert (only(text).value, only(text).unit, only(text).comparator) == (value, unit, Comparator.EQUAL)
+
+
+def test_a_year_before_a_bound_is_no_part_of_it():
+    assert said("Đến 2025 trên 3.000 hộ có mạng.") == [("3.000", "hộ")]
+    assert only("Đến 2025 trên 3.000 hộ có mạng.").comparator is Comparator.GREATER
+
+
+def test_the_value_of_an_index_needs_no_unit():
+    read = only("Hệ số hiệu quả năng lượng (PUE) không quá 1,6.")
+    assert (read.value, read.unit, read.comparator) == (Decimal("1.6"), "", Comparator.AT_MOST)
+    assert find_quantities("Kết quả kiểm tra không quá 1,6.") == ()
