@@ -261,9 +261,7 @@ def _asks_which(text: str) -> bool:
 
 
 def _is_plural(text: str) -> bool:
-    return bool(
-        pattern("tables.all_rows").search(fold(text))
-    )
+    return bool(pattern("tables.all_rows").search(fold(text)))
 
 
 # ----- operations ----------------------------------------------------------------------------------------

@@ -573,9 +573,7 @@ _MEANT_WITH_DIACRITICS = frozenset({"cho", "so", "bac", "bo", "diem", "ho", "xe"
 
 def _unit_asked(text: str) -> str | None:
     """The kind of unit that the question asks for; a counted noun where it asks "bao nhiêu <noun>"."""
-    if pattern("understanding.share").search(fold(text)) or _WHAT_SHARE.search(
-        fold(text)
-    ):
+    if pattern("understanding.share").search(fold(text)) or _WHAT_SHARE.search(fold(text)):
         return "share"
     if _INHABITANTS.search(fold(text)):
         return "người"
