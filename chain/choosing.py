@@ -252,11 +252,15 @@ def _is_the_wider(best: Match, reading: Reading, knowledge: Knowledge) -> bool:
     telling = {word for word, weight in reading.weights.items() if weight >= _TELLS_APART}
     own = knowledge.figure_words[figure.figure_id].indicator
     meant = {reading.words[position] for position in meant_at(synonyms_in(reading.words), own)}
-    unsaid = {word for word in telling - meant if word not in own.singles}
+    text = reading.query.terms
+    measure = {word for start, end in find_cues("unit.share", text) for word in syllables(text[start:end])}
+    unsaid = {word for word in telling - meant - measure if word not in own.singles}  # "tỷ trọng" tells nothing apart
     told = [
         pair
         for pair in itertools.pairwise(reading.words)
-        if pair not in own.pairs and set(pair) - own.singles and all(reading.weights[word] > _TELLS for word in pair)
+        if pair not in own.pairs
+        and set(pair) - own.singles - measure
+        and all(reading.weights[word] > _TELLS for word in pair)
     ]
     for other in knowledge.figures_by_passage[figure.passage_id]:
         behind = figure.span[1] <= other.span[0] <= figure.span[1] + _WITHIN
