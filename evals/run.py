@@ -111,7 +111,7 @@ def answers_section(shared: Path | None, failures: list[str]) -> Iterator[str]:
         with store_of(group.folders) as store:
             results += judged(group, store, [])
     failures += ["# groups", *map(failure_lines, filter(_is_shown_failure, results))]
-    yield "### Three documents each of eight more authors, each three in a store of their own"
+    yield "### Three documents each of sixteen more authors, each three in a store of their own"
     yield split_table(results)
     yield topic_table(results)
 
