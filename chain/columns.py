@@ -171,7 +171,7 @@ def _of_agency(selection: Selection, text: str) -> Selection:
         return selection
     asked = spoken(expand(text))
     rows = tuple(row for row in selection.rows if says(asked, spoken(expand(row.passage.cells[agency])).strip()))
-    return replace(selection, rows=rows, described=selection.described)
+    return replace(selection, rows=rows)
 
 
 def _is_rest(label: str) -> bool:

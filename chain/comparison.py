@@ -82,8 +82,7 @@ def _of_one_row(draft: Draft) -> list[Slot]:
     words = set(reading.words)
     found = []
     for rows in knowledge.rows_by_table.values():
-        labels = {own_name(label) for row in rows if not is_total_row(row) and (label := row_label(row))}
-        if sum(says(reading.spoken, name) for name in labels) > 1:
+        if sum(says(reading.spoken, name) for name in set(map(own_name, _labels(rows)))) > 1:
             continue  # two rows are set side by side
         for row in rows:
             label = row_label(row)
@@ -234,7 +233,7 @@ def _of_amounts(reading: Reading) -> Reading:
 def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows of a table that the question names by what tells them from the other rows ("Tân An và Tân Hưng")."""
     for rows in draft.knowledge.rows_by_table.values():
-        labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
+        labels = _labels(rows)
         names = {label: own_name(label) for label in labels}
         named = [label for label in labels if " " in names[label] and says(reading.spoken, names[label])]
         if 2 <= len(named) <= _MOST_ROWS:
@@ -242,6 +241,11 @@ def _row_slots(draft: Draft, reading: Reading) -> list[Slot]:
             asked = replace(reading, unit="share") if of_rate and _have_shares(rows, draft.knowledge) else reading
             return [Slot(label, asked, row=label) for label in named]
     return _two_rows(draft, reading)
+
+
+def _labels(rows: Sequence[Passage]) -> list[str]:
+    """The names of a table's rows, but for those that sum others up."""
+    return [label for row in rows if not is_total_row(row) and (label := row_label(row))]
 
 
 def _have_shares(rows: Sequence[Passage], knowledge: Knowledge) -> bool:
@@ -252,7 +256,7 @@ def _have_shares(rows: Sequence[Passage], knowledge: Knowledge) -> bool:
 def _two_rows(draft: Draft, reading: Reading) -> list[Slot]:
     """The rows that the words before and behind "hơn", "với" or "và" mean, where both mean one of the same table."""
     for rows in draft.knowledge.rows_by_table.values():
-        labels = [label for row in rows if not is_total_row(row) and (label := row_label(row))]
+        labels = _labels(rows)
         if found := rows_on_sides(reading, labels, "comparison.links"):
             return [Slot(label, reading, row=label) for label in found]
     return []

@@ -108,6 +108,7 @@ class Knowledge:
         self.library = library
         self.generation = library.generation
         self._names: dict[str, bool] = {}
+        self._terms: dict[str, bool] = {}
         self.sources: Mapping[str, Source] = {source.document_id: source for source in library.sources()}
         self.passages: Mapping[str, Passage] = {passage.passage_id: passage for passage in library.passages()}
         self.figures: Sequence[Figure] = tuple(
@@ -122,6 +123,13 @@ class Knowledge:
             meant = any(small == phrase.lower() for group in table("synonyms")["groups"] for phrase in group)
             self._names[capitalised] = not written and not meant
         return self._names[capitalised]
+
+    def is_term(self, word: str) -> bool:
+        """Whether a folded word is a name or a short form: no Vietnamese syllable, never in small letters ("ERP")."""
+        if word not in self._terms:
+            foreign = word.isalpha() and len(word) > 1 and not is_syllable(word)
+            self._terms[word] = foreign and self.is_name(word)
+        return self._terms[word]
 
     @cached_property
     def figure_words(self) -> Mapping[str, FigureWords]:

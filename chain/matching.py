@@ -21,7 +21,7 @@ from chain.understanding import Reading
 from domain.answers import Wanted
 from domain.figures import Figure, Level, Role
 from ingest.scopes import is_money
-from vietnamese.folding import fold, is_syllable, syllables
+from vietnamese.folding import fold, syllables
 from vietnamese.levels import find_levels, find_loose_levels
 from vietnamese.places import localities_in, merger_of, spots_in
 from vietnamese.tables import table
@@ -400,7 +400,7 @@ def _terms_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     if reading.query.wanted is Wanted.COMPARISON:
         return True  # each side has its own
     known = knowledge.document_words[figure.document_id]
-    terms = [word for word in reading.words if word in known and _is_term(word, knowledge)]
+    terms = [word for word in reading.words if word in known and knowledge.is_term(word)]
     if not terms:
         return True
     own, passage = knowledge.figure_words[figure.figure_id], knowledge.passages[figure.passage_id]
@@ -418,9 +418,9 @@ def _terms_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
     return all(word in said.singles or word in meant for word in terms)
 
 
-def _is_term(word: str, knowledge: Knowledge) -> bool:
-    """Whether a folded word is a name or a short form: no Vietnamese syllable, and never in small letters ("ERP")."""
-    return word.isalpha() and len(word) > 1 and not is_syllable(word) and knowledge.is_name(word)
+def spots_named(reading: Reading, knowledge: Knowledge) -> list[str]:
+    """The places that a question names without their kind ("Lộc Bình"), as far as no document has them as words."""
+    return [spot for spot in spots_in(reading.content) if knowledge.is_name(spot)]
 
 
 def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> bool:
@@ -431,7 +431,7 @@ def _localities_hold(reading: Reading, figure: Figure, knowledge: Knowledge) -> 
     if figure.row is None and (name := knowledge.bracketed[figure.figure_id]):
         return says(reading.spoken, own_name(name))
     named = localities_in(reading.query.terms)
-    spots = [spot for spot in spots_in(reading.content) if knowledge.is_name(spot)]
+    spots = spots_named(reading, knowledge)
     if not named and not spots:
         return True
     passage, source = knowledge.passages[figure.passage_id], knowledge.source_of(figure)

@@ -17,7 +17,7 @@ from chain.cues import adds_up, asks_sum, has_cue, pattern, superlative
 from chain.drafting import Draft, document_name, plain_text
 from chain.facts import documents_meant
 from chain.knowledge import Knowledge, Words, tokens_of, united, words_of
-from chain.matching import OTHER_FORM, prepare
+from chain.matching import OTHER_FORM, prepare, spots_named
 from chain.qualifiers import qualifiers_of, says_all
 from chain.said import said_of, telling_words
 from chain.scope import is_meant
@@ -122,7 +122,7 @@ def holds_what_is_worked_on(draft: Draft) -> bool:
         return False
     if sets_result_against_plan(text) and len(find_quantities(quoted)) < _TWO:
         return False
-    spots = [spot for spot in spots_in(reading.content) if draft.knowledge.is_name(spot)]
+    spots = spots_named(reading, draft.knowledge)
     around = f"{quoted} . {above} . {' . '.join(citation.source.title for citation in draft.citations)}".lower()
     of_several = _asks_which_place(text) or wanted is Wanted.COMPARISON  # of two the one that it is may stand alone
     if spots and not (any if of_several else all)(spot.lower() in around for spot in spots):

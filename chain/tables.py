@@ -6,12 +6,22 @@ Which rows are meant is chain.rows' matter; their capital is the register's. Wha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from chain.columns import column_asked, fund_column_asked
-from chain.cues import adds_up, asks_mean, asks_sum, find_cues, has_cue, pattern, puts_together, superlative
+from chain.cues import (
+    adds_up,
+    asks_mean,
+    asks_sum,
+    find_cues,
+    has_cue,
+    pattern,
+    pattern_part,
+    puts_together,
+    superlative,
+)
 from chain.differences import state_difference
 from chain.drafting import Draft, bold_quantity, named_with_place, plain_text, scope_text, short
 from chain.knowledge import tokens_of
@@ -33,7 +43,7 @@ from chain.sums import computed_figure, is_total
 from chain.understanding import asks_why, how_many, ordinal
 from domain.answers import Status, Wanted
 from domain.documents import Passage
-from domain.figures import Figure
+from domain.figures import Figure, Quantity
 from ingest.scopes import is_money
 from ingest.table_figures import column_at, column_role, head_at, without_unit
 from vietnamese.folding import fold
@@ -136,16 +146,16 @@ def _asks_for_names(text: str) -> bool:
     return not sums and bool(pattern("tables.which_of_them").search(fold(text)))
 
 
-_PLACES = "dia phuong|huyen|xa|phuong|don vi|noi|so|thanh pho|tinh|co quan|nganh"  # that rows may be of
+_PLACES = pattern_part("places_of_rows")
 _HOW_MANY_ROWS = pattern("tables.how_many_rows")
 
 
 def _work(draft: Draft, text: str, selection: Selection) -> bool:
     if has_cue("table.missing", text) or has_cue("table.empty", text):
         return _missing(draft, selection)
-    if draft.reading.unit == "money" and not _has_money(selection):
+    if draft.reading.unit == "money" and not _has_any(selection, is_money):
         return False
-    if draft.reading.unit == "share" and not _has_share(selection):
+    if draft.reading.unit == "share" and not _has_any(selection, _is_share):
         return False
     if _asks_which(text) and _NOT.search(fold(text)) and not selection.described:
         return False  # of all rows those that are not so
@@ -193,16 +203,14 @@ def _is_of_another_size(text: str, selection: Selection) -> bool:
     return bool(count and count > 1 and not superlative(text) and len(selection.rows) != count)
 
 
-def _has_money(selection: Selection) -> bool:
-    """Whether any row has an amount of money; rows without amounts may still be named."""
+def _has_any(selection: Selection, kind: Callable[[Quantity], bool]) -> bool:
+    """Whether any row has an amount of a kind; rows without amounts may still be named."""
     amounts = [row.figure.quantity for row in selection.rows if row.figure]
-    return not amounts or any(map(is_money, amounts))
+    return not amounts or any(map(kind, amounts))
 
 
-def _has_share(selection: Selection) -> bool:
-    """Whether any row has a share; rows without figures may still be named."""
-    quantities = [row.figure.quantity for row in selection.rows if row.figure]
-    return not quantities or any(quantity.unit.startswith(("%", "‰")) for quantity in quantities)
+def _is_share(quantity: Quantity) -> bool:
+    return quantity.unit.startswith(("%", "‰"))
 
 
 _TWO_OF_THEM = pattern("tables.two_of_them")
@@ -256,8 +264,7 @@ def _asks_money(text: str) -> bool:
 
 def _asks_which(text: str) -> bool:
     """Whether the question asks for the rows themselves ("những dự án nào", "liệt kê …")."""
-    which = r"(?:du an|nhiem vu|de an|hang muc|hop phan)\s+(?:\w+\s+){0,4}?nao|liet ke|ke ten|moi\s+(?:du an|nhiem vu)"
-    return bool(re.search(which, fold(text)))
+    return bool(pattern("tables.which_rows").search(fold(text)))
 
 
 def _is_plural(text: str) -> bool:

@@ -329,7 +329,7 @@ def _without_place_behind(figure: Figure, following: Statement | None, text: str
     return replace(figure, indicator=kept, quantity_at=at) if kept else figure
 
 
-_LINK_AT_END = re.compile(r"(?:\s+(?:là|ở|tại|gồm|và|có|của|tập trung|nhất là))+\s*$")
+_LINK_AT_END = re.compile(rf"(?:\s+(?:{'|'.join(table('levels')['links'])}))+\s*$")
 
 
 def _placed(passage: Passage, line: Line, statement: Statement, indicator: str) -> _Place:
